@@ -1,0 +1,75 @@
+# `make demo` and `make test` are the whole set-up: they need Python 3.11 or newer, and make.
+
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	command -v $$name >/dev/null 2>&1 && \
+	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	{ echo $$name; break; }; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+SHOP := config fintoc_client catalog orders checkout webhooks backoffice operations
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test units journeys check format lock messages screenshots
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+demo: $(VENV)/demo.stamp ## run the shop with a simulator of Fintoc (STORE_COUNTRY=mx for Mexico)
+	@exec $(BIN)/python manage.py demo $(ARGS)
+
+test: $(VENV)/dev.stamp ## every test, with a purchase in a real browser
+	@tests/journeys/install_browser.sh
+	$(BIN)/pytest --numprocesses=auto $(ARGS)
+
+units: $(VENV)/dev.stamp ## the tests without a browser
+	$(BIN)/pytest --numprocesses=auto -m "not journey" $(ARGS)
+
+journeys: $(VENV)/dev.stamp ## only the purchases in a real browser
+	@tests/journeys/install_browser.sh
+	$(BIN)/pytest -m journey $(ARGS)
+
+check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations, deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(SHOP)
+	$(BIN)/mypy --config-file simulator/mypy.ini simulator
+	$(BIN)/lint-imports
+	git ls-files -co --exclude-standard '*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=tests.deployed $(BIN)/python manage.py check --deploy --fail-level WARNING
+	tests/messages_are_compiled.sh
+
+format: $(VENV)/dev.stamp ## write the code the way `make check` wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files -co --exclude-standard '*.html' | xargs $(BIN)/djade --target-version 5.2
+
+messages: $(VENV)/dev.stamp ## collect the words to translate and compile the translations (needs gettext)
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages -l en --no-location \
+		--no-wrap --ignore '.venv*' --ignore simulator --ignore tests
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py compilemessages --ignore '.venv*'
+
+screenshots: $(VENV)/dev.stamp ## take the README's pictures anew
+	@tests/journeys/install_browser.sh
+	$(BIN)/python -m tests.journeys.screenshots
+
+lock: ## pin every dependency anew, with hashes (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+		--no-header --upgrade -o requirements.txt pyproject.toml
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+		--no-header --upgrade --group dev -o requirements-dev.txt pyproject.toml
+
+# What is installed is remembered in stamps, so that a second start takes seconds.
+$(VENV)/made.stamp:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed"; \
+		echo "(on Debian and Ubuntu: apt install python3-venv)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/demo.stamp: requirements.txt $(VENV)/made.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/made.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/demo.stamp

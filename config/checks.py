@@ -1,0 +1,105 @@
+"""The settings that would lose money, or believe anybody, refused before the first request.
+
+No I/O here: what needs the network or the database is a probe of `manage.py doctor`.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register, run_checks
+
+FINTOC_API = "https://api.fintoc.com"
+PREFIXES = {
+    "FINTOC_SECRET_KEY": ("sk_test_", "sk_live_"),
+    "FINTOC_PUBLIC_KEY": ("pk_test_", "pk_live_"),
+}
+
+
+def refuse_to_start_misconfigured() -> None:
+    """End the process with one line per mistake, for wsgi, which no command checks."""
+    errors = [message for message in run_checks() if message.is_serious()]
+    if errors:
+        lines = [f"{message.id}: {message.msg} {message.hint or ''}".strip() for message in errors]
+        sys.exit("The shop does not start.\n" + "\n".join(lines))
+
+
+@register("fintoc")
+def check_keys(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """Both keys, of one mode, each where it belongs."""
+    keys = {name: getattr(settings, name) for name in PREFIXES}
+    missing = [name for name, key in keys.items() if not key]
+    if len(missing) == len(keys):
+        hint = "Run `make demo`, or copy .env.example to .env and put your test keys there."
+        yield Error("There are no Fintoc keys.", hint=hint, id="fintoc.E001")
+        return
+    for name in missing:
+        hint = "Take both keys of the same mode from Fintoc's dashboard, API Keys."
+        yield Error(f"{name} is empty, the other key is not.", hint=hint, id="fintoc.E002")
+    for name, key in keys.items():
+        if key and not key.startswith(PREFIXES[name]):
+            hint = f"It starts with {' or '.join(PREFIXES[name])}."
+            yield Error(f"{name} is not such a key.", hint=hint, id="fintoc.E003")
+    modes = {"live" if "_live_" in key else "test" for key in keys.values() if key}
+    if len(modes) > 1:
+        secret, public = (keys[name][:8] for name in PREFIXES)
+        text = f"FINTOC_PUBLIC_KEY is {public} but FINTOC_SECRET_KEY is {secret}."
+        yield Error(text, hint="Use two keys from the same mode.", id="fintoc.E004")
+
+
+@register("fintoc")
+def check_live(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """Live keys move real money: no debugging, no stand-in, no plain http."""
+    if settings.FINTOC_MODE != "live":
+        return
+    if settings.DEBUG:
+        yield Error("Live keys with DEBUG on.", hint="Set DEBUG to 0.", id="fintoc.E010")
+    if settings.FINTOC_API_URL != FINTOC_API:
+        hint = f"Remove FINTOC_API_URL; it is {FINTOC_API} by itself."
+        yield Error("Live keys with another FINTOC_API_URL.", hint=hint, id="fintoc.E011")
+    if not settings.SITE_IS_HTTPS:
+        hint = "Serve the shop over https and set SITE_URL to that address."
+        yield Error("Live keys without https.", hint=hint, id="fintoc.E012")
+
+
+@register("fintoc")
+def check_hearing(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """Without webhooks a shop learns of payments late; on a developer's machine it may."""
+    is_tryout = settings.FINTOC_MODE == "test" and settings.SITE_IS_LOOPBACK
+    message: Callable[..., CheckMessage] = Warning if is_tryout else Error
+    level = "W" if is_tryout else "E"
+    if not settings.FINTOC_WEBHOOK_SECRETS:
+        hint = "Orders are then confirmed only by asking Fintoc. Register an endpoint with Fintoc."
+        text = "FINTOC_WEBHOOK_SECRETS is empty: the webhook address answers 503."
+        yield message(text, hint=hint, id=f"fintoc.{level}020")
+    if not settings.SITE_IS_HTTPS:
+        hint = "Fintoc sends events to https addresses only."
+        yield message("SITE_URL is plain http.", hint=hint, id=f"fintoc.{level}021")
+    if any(not secret for secret in settings.FINTOC_WEBHOOK_SECRETS):
+        hint = "Remove the comma too many."
+        yield Error("FINTOC_WEBHOOK_SECRETS has an empty item.", hint=hint, id="fintoc.E022")
+
+
+@register("fintoc")
+def check_shop(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """The rest of what a shop cannot sell with."""
+    if settings.STORE_COUNTRY not in ("cl", "mx"):
+        text = f"STORE_COUNTRY is {settings.STORE_COUNTRY!r}."
+        yield Error(text, hint="It is cl or mx.", id="fintoc.E030")
+    if settings.PAYMENT_FLOW not in ("widget",):
+        text = f"PAYMENT_FLOW is {settings.PAYMENT_FLOW!r}."
+        yield Error(text, hint="It is widget.", id="fintoc.E031")
+    if settings.DEMO and not settings.SITE_IS_LOOPBACK:
+        hint = "The demo is for this machine only: it shows every mail to everybody."
+        yield Error("DEMO with a SITE_URL that others can reach.", hint=hint, id="fintoc.E032")
+    if not settings.SECRET_KEY:
+        hint = 'python -c "import secrets; print(secrets.token_urlsafe(50))" makes one.'
+        yield Error("SECRET_KEY is empty.", hint=hint, id="fintoc.E033")
+    if settings.SITE.scheme not in ("http", "https") or not settings.SITE.hostname:
+        text = f"SITE_URL is {settings.SITE_URL!r}."
+        yield Error(text, hint="It looks like https://shop.example.com.", id="fintoc.E034")
+    if not urlsplit(settings.FINTOC_API_URL).netloc:
+        text = f"FINTOC_API_URL is {settings.FINTOC_API_URL!r}."
+        yield Error(text, hint=f"It is {FINTOC_API} by itself.", id="fintoc.E035")

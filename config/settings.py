@@ -1,0 +1,225 @@
+"""Every setting of the shop. What differs between machines comes from the environment, first.
+
+`.env.example` explains each variable; `config/checks.py` refuses the combinations that lose money.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- From the environment -------------------------------------------------------------------
+
+env = environ.Env()
+environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")  # never overrides what is set
+
+
+def text(name: str, default: str = "") -> str:
+    """A variable without the blanks and newlines that secret files and copy-paste leave on it."""
+    return str(env.str(name, default=default)).strip()
+
+
+def number(name: str, default: int) -> int:
+    return int(env.int(name, default=default))
+
+
+def items(name: str, default: str = "") -> list[str]:
+    """A comma list, each item stripped. An empty item stays, for the checks to complain about."""
+    value = text(name, default)
+    return [item.strip() for item in value.split(",")] if value else []
+
+
+SECRET_KEY = text("SECRET_KEY")
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)  # set by `manage.py demo` alone
+SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Tienda de ejemplo <pedidos@example.com>")
+MERCHANT_EMAIL = text("MERCHANT_EMAIL", "tienda@example.com")
+
+FINTOC_SECRET_KEY = text("FINTOC_SECRET_KEY")
+FINTOC_PUBLIC_KEY = text("FINTOC_PUBLIC_KEY")
+FINTOC_WEBHOOK_SECRETS = items("FINTOC_WEBHOOK_SECRETS")
+FINTOC_WEBHOOK_TOLERANCE = number("FINTOC_WEBHOOK_TOLERANCE", 300)  # seconds, past and future
+FINTOC_API_URL = text("FINTOC_API_URL", "https://api.fintoc.com").rstrip("/")
+FINTOC_JS_URL = text("FINTOC_JS_URL", "https://js.fintoc.com/v1/")
+# Fintoc publishes no list of hosts for a CSP; these are the ones its packages name.
+FINTOC_HOSTS = items(
+    "FINTOC_HOSTS",
+    "https://js.fintoc.com,https://wizard.fintoc.com,"
+    "https://webview.fintoc.com,https://assets.fintoc.com",
+)
+
+STORE_NAME = text("STORE_NAME", "Tienda de ejemplo")
+STORE_COUNTRY = text("STORE_COUNTRY", "cl")
+STORE_LEGAL_NAME = text("STORE_LEGAL_NAME", "Tienda de ejemplo")
+STORE_TAX_ID = text("STORE_TAX_ID")
+STORE_ADDRESS = text("STORE_ADDRESS")
+STORE_PHONE = text("STORE_PHONE")
+STORE_EMAIL = text("STORE_EMAIL", "hola@example.com")
+
+ORDER_PAID_HOOKS = items("ORDER_PAID_HOOKS")
+ORDER_HOLD_MINUTES = number("ORDER_HOLD_MINUTES", 30)
+ORDER_PAYABLE_HOURS = number("ORDER_PAYABLE_HOURS", 48)
+PAYMENT_FLOW = text("PAYMENT_FLOW", "widget")
+RETRY_MAIL_MINUTES = float(env.float("RETRY_MAIL_MINUTES", default=20))
+
+# --- Derived --------------------------------------------------------------------------------
+
+SITE = urlsplit(SITE_URL)
+SITE_IS_HTTPS = SITE.scheme == "https"
+SITE_IS_LOOPBACK = SITE.hostname in {"localhost", "127.0.0.1", "::1"}
+
+# Which Fintoc account rows belong to: `test@api.fintoc.com`, `live@api.fintoc.com`, ...
+FINTOC_MODE = "live" if FINTOC_SECRET_KEY.startswith("sk_live_") else "test"
+FINTOC_ACCOUNT = f"{FINTOC_MODE}@{urlsplit(FINTOC_API_URL).netloc}"
+
+# --- Django ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config",
+    "catalog",
+    "orders",
+    "checkout",
+    "webhooks",
+    "operations",
+    "backoffice",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.security.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "checkout.context_processors.store",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/shop.sqlite3")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # IMMEDIATE makes every transaction wait its turn instead of failing half-way, and FULL puts
+        # each commit on the disk before a webhook is acknowledged (NORMAL does not).
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        "-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+    )
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", _("Español")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = {"mx": "America/Mexico_City"}.get(STORE_COUNTRY, "America/Santiago")
+USE_TZ = True
+
+EMAIL_TIMEOUT = 10  # seconds; Django's own default is to wait for ever
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+if DEMO:  # kept as files, for /demo/emails/ to show
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = text("DEMO_MAILS", str(BASE_DIR / "var" / "demo-mails"))
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Serving files straight from `static/` needs no collectstatic; a deployed shop hashes them.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or DEMO
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+}
+
+# --- Security -------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = [SITE.hostname or ""] + (["localhost", "127.0.0.1"] if SITE_IS_LOOPBACK else [])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = SITE_IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^healthz$", r"^readyz$"]  # a redirect loses the event
+SECURE_HSTS_SECONDS = 31_536_000 if SITE_IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
+# `no-referrer` would send `Origin: null` and break every form.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"  # a bank may open a window
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+# Only the payment page may run Fintoc's script and show its frame. That script sizes its frame
+# with a style attribute in Fintoc's own sample, hence the one exception for attributes.
+PAYMENT_PAGE_CSP = {
+    **SECURE_CSP,
+    "script-src": ["'self'", *FINTOC_HOSTS],
+    "frame-src": FINTOC_HOSTS,
+    "img-src": ["'self'", "data:", *FINTOC_HOSTS],
+    "style-src-attr": ["'unsafe-inline'"],
+}
+
+if DEMO:  # on one machine, plain http and no webhook secret are as they should be
+    SILENCED_SYSTEM_CHECKS = ["fintoc.W020", "fintoc.W021"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
