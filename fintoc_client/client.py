@@ -1,0 +1,199 @@
+"""FintocClient: one method per endpoint the shop uses. Every call ends in an answer or an error
+of `errors.py`, within its deadline; nothing is retried, redirected or believed unread here."""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from urllib.parse import quote, urljoin, urlsplit
+
+import requests
+import urllib3.exceptions
+from requests.auth import AuthBase
+
+from fintoc_client.errors import (
+    FintocError,
+    NotFound,
+    OutcomeUnknown,
+    RateLimited,
+    Refused,
+    Unauthorized,
+)
+from fintoc_client.objects import PaymentIntent, Unusable, parse_json, read_payment_intent
+
+API_VERSION = "2026-02-01"  # docs: /guides/home/upgrade-api-version
+CONNECT_SECONDS = 2.0
+READ_SECONDS = 5.0
+DEADLINE_SECONDS = 8.0
+ANSWER_LIMIT = 256 * 1024  # bytes; a page of thirty intents is under 50 KiB
+PAGES_LIMIT = 200
+
+
+class FintocClient:
+    """Fintoc's API for one secret key. `deadline` is always seconds from the start of the call."""
+
+    def __init__(self, *, secret_key: str, api_url: str) -> None:
+        self.api_url = api_url.rstrip("/")
+        self.session = requests.Session()
+        self.session.auth = _BareKey(secret_key)
+        self.session.headers.update({"Fintoc-Version": API_VERSION, "Accept": "application/json"})
+
+    def create_payment_intent(
+        self, *, body: str, idempotency_key: str, deadline: float = DEADLINE_SECONDS
+    ) -> PaymentIntent:
+        """Create a payment intent from `body`, the exact JSON text (amount in minor units).
+
+        The same body under the same key gives the same intent for at least 24 hours
+        (docs: /api/fintoc-api/idempotent-requests, fields: the payment quickstart).
+        Raises Refused, Unauthorized, RateLimited or OutcomeUnknown.
+        """
+        answer = self._call(
+            "POST",
+            f"{self.api_url}/v1/payment_intents",
+            deadline=deadline,
+            data=body.encode(),
+            headers={"Content-Type": "application/json", "Idempotency-Key": idempotency_key},
+        )
+        return _read(answer)
+
+    def retrieve_payment_intent(
+        self, intent_id: str, *, deadline: float = DEADLINE_SECONDS
+    ) -> PaymentIntent:
+        """Return the payment intent as Fintoc has it now (GET /v1/payment_intents/{id}).
+
+        Raises NotFound, Unauthorized, RateLimited or OutcomeUnknown.
+        """
+        path = f"/v1/payment_intents/{quote(intent_id, safe='')}"
+        intent = _read(self._call("GET", self.api_url + path, deadline=deadline))
+        if intent.id != intent_id:
+            raise OutcomeUnknown("Fintoc answered with another payment intent")
+        return intent
+
+    def list_payment_intents(
+        self, *, since: str = "", until: str = "", deadline: float = DEADLINE_SECONDS
+    ) -> Iterator[PaymentIntent]:
+        """Yield payment intents, following the `Link` header (docs: /api/fintoc-api/pagination).
+
+        `since` and `until` are ISO dates; `deadline` holds for each page. Raises as retrieve does.
+        """
+        filters = {name: value for name, value in (("since", since), ("until", until)) if value}
+        url: str | None = f"{self.api_url}/v1/payment_intents"
+        for page in range(PAGES_LIMIT):
+            if url is None:
+                return
+            answer = self._call("GET", url, deadline=deadline, params=filters if not page else None)
+            intents = _json(answer)
+            if not isinstance(intents, list):
+                raise OutcomeUnknown("Fintoc's list is not a list")
+            yield from (_as_intent(item) for item in intents)
+            url = self._next_page(answer)
+
+    def _next_page(self, answer: requests.Response) -> str | None:
+        link = answer.links.get("next", {}).get("url")
+        if not link:
+            return None
+        url = urljoin(answer.url, link)
+        # The key goes with every request, so a link to another host is never followed.
+        if urlsplit(url)[:2] != urlsplit(self.api_url)[:2]:
+            raise OutcomeUnknown("Fintoc's list continues on another host")
+        return url
+
+    def _call(
+        self,
+        method: str,
+        url: str,
+        *,
+        deadline: float,
+        data: bytes | None = None,
+        headers: dict[str, str] | None = None,
+        params: dict[str, str] | None = None,
+    ) -> requests.Response:
+        ends_at = time.monotonic() + deadline
+        try:
+            answer = self.session.request(
+                method,
+                url,
+                data=data,
+                headers=headers,
+                params=params,
+                timeout=(min(CONNECT_SECONDS, deadline), min(READ_SECONDS, deadline)),
+                allow_redirects=False,
+                stream=True,
+            )
+            with answer:
+                _read_body(answer, ends_at)
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise OutcomeUnknown(f"no answer from Fintoc: {type(error).__name__}") from error
+        _raise_for_status(answer)
+        return answer
+
+
+class _BareKey(AuthBase):
+    """The secret key with no scheme word (docs: /api/fintoc-api/authentication).
+
+    As an auth object, and not a session header, it cannot be replaced by a machine's netrc file.
+    """
+
+    def __init__(self, secret_key: str) -> None:
+        self.secret_key = secret_key
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self.secret_key
+        return request
+
+
+def _read_body(answer: requests.Response, ends_at: float) -> None:
+    """Fill `answer.content`, read by read: a time-out alone is outlasted by a dripping server."""
+    received = bytearray()
+    while chunk := answer.raw.read1(8 * 1024, decode_content=True):
+        received += chunk
+        if len(received) > ANSWER_LIMIT:
+            raise OutcomeUnknown("Fintoc's answer is too large")
+        if time.monotonic() > ends_at:
+            raise OutcomeUnknown("Fintoc's answer did not end in time")
+    answer._content = bytes(received)
+
+
+def _raise_for_status(answer: requests.Response) -> None:
+    status = answer.status_code
+    if 200 <= status < 300:
+        return
+    fingerprint = hashlib.sha256(b"%d %s" % (status, answer.content)).hexdigest()
+    if status in (401, 403):
+        raise Unauthorized(f"Fintoc refused the shop's key or account ({status})")
+    if status == 429:
+        raise RateLimited("Fintoc is limiting our requests (429)", fingerprint=fingerprint)
+    if status in (400, 402, 404, 422):
+        raise _refusal(answer)
+    raise OutcomeUnknown(f"Fintoc answered {status}", fingerprint=fingerprint)
+
+
+def _refusal(answer: requests.Response) -> FintocError:
+    try:
+        document = parse_json(answer.content)
+    except Unusable:
+        document = None
+    error = document.get("error") if isinstance(document, dict) else None
+    if not isinstance(error, dict):
+        # A proxy's own 404 page, say: Fintoc itself always explains a refusal.
+        return OutcomeUnknown(f"{answer.status_code} without Fintoc's error object")
+    words = {name: str(error.get(name) or "") for name in ("type", "code", "param", "message")}
+    kind = NotFound if answer.status_code == 404 else Refused
+    return kind(status=answer.status_code, **words)
+
+
+def _read(answer: requests.Response) -> PaymentIntent:
+    return _as_intent(_json(answer))
+
+
+def _json(answer: requests.Response) -> object:
+    try:
+        return parse_json(answer.content)
+    except Unusable as error:
+        raise OutcomeUnknown(f"Fintoc's answer is {error}") from error
+
+
+def _as_intent(value: object) -> PaymentIntent:
+    try:
+        return read_payment_intent(value)
+    except Unusable as error:
+        raise OutcomeUnknown(f"Fintoc's answer is not a payment intent: {error}") from error

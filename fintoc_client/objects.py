@@ -1,0 +1,162 @@
+"""Fintoc's objects as typed values: strict about what money depends on, tolerant of the rest.
+
+Fields, statuses and event types may be added at any time and ids have no shape
+(Fintoc docs: /guides/home/changes), so nothing here enumerates them.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+ID_LIMIT = 255  # characters; Fintoc's own are under 40
+DEPTH_LIMIT = 50  # of nesting; Fintoc's own is under 6
+AMOUNT_LIMIT = 2**53  # beyond it, other JSON readers would not agree on the number
+
+
+class Unusable(ValueError):
+    """The bytes or the object cannot be what Fintoc documents. Its text is safe to log."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentIntent:
+    """One attempt to pay (docs: /reference-link/payment-intents-object)."""
+
+    id: str
+    amount: int  # minor units: pesos for CLP, centavos for MXN
+    currency: str  # upper-case ISO code
+    status: str  # Fintoc's word, known to us or not
+    mode: str = ""  # "test" or "live"; absent in the quickstart's sample
+    widget_token: str = field(default="", repr=False)  # only in the answer to a create
+    error_reason: str = ""
+    reference_id: str = ""  # the bank's operation number
+    institution_id: str = ""  # the payer's bank
+    account_last4: str = ""  # of the payer's account; the rest of it is never kept
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What a webhook carries: `data` is the resource itself, without a wrapper."""
+
+    id: str
+    type: str
+    mode: str
+    data: Mapping[str, Any]
+
+
+def parse_json(body: bytes) -> Any:
+    """Return the JSON value in `body`; raise Unusable for anything two readers could differ on."""
+    try:
+        value = json.loads(
+            body.decode("utf-8"),
+            parse_constant=_refuse_constant,
+            parse_float=_finite_float,
+            object_pairs_hook=_without_repeats,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Unusable(f"not usable JSON: {type(error).__name__}") from error
+    _refuse_deep(value)
+    return value
+
+
+def read_event(value: Any) -> Event:
+    """Read a webhook's envelope; raise Unusable if its id, type or data is missing or odd."""
+    document = _mapping(value, "event")
+    return Event(
+        id=_id(document, "event"),
+        type=_text(document, "type") or _refuse("event without a type"),
+        mode=_text(document, "mode"),
+        data=_mapping(document.get("data"), "data"),
+    )
+
+
+def read_payment_intent(value: Any) -> PaymentIntent:
+    """Read a payment intent; raise Unusable if id, amount, currency or status is not usable."""
+    document = _mapping(value, "payment intent")
+    if document.get("object", "payment_intent") != "payment_intent":
+        _refuse("not a payment intent")
+    sender = document.get("sender_account")
+    sender = sender if isinstance(sender, Mapping) else {}
+    metadata = document.get("metadata")
+    return PaymentIntent(
+        id=_id(document, "payment intent"),
+        amount=_amount(document),
+        currency=_text(document, "currency").upper() or _refuse("no currency"),
+        status=_text(document, "status") or _refuse("no status"),
+        mode=_text(document, "mode"),
+        widget_token=_text(document, "widget_token"),
+        error_reason=_text(document, "error_reason"),
+        reference_id=_text(document, "reference_id"),
+        institution_id=_text(sender, "institution_id"),
+        account_last4=_text(sender, "number")[-4:],
+        metadata=metadata if isinstance(metadata, Mapping) else {},
+    )
+
+
+def _mapping(value: Any, what: str) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else _refuse(f"{what} is not an object")
+
+
+def _id(document: Mapping[str, Any], what: str) -> str:
+    value = _text(document, "id")
+    if not value or len(value) > ID_LIMIT:
+        _refuse(f"{what} without a usable id")
+    return value
+
+
+def _amount(document: Mapping[str, Any]) -> int:
+    value = document.get("amount")
+    # `True` is an int to Python, and "2476" or 2476.0 would store as 2476: neither is an amount.
+    if type(value) is not int or not 0 <= value <= AMOUNT_LIMIT:
+        _refuse("amount is not an integer in minor units")
+    return value
+
+
+def _text(document: Mapping[str, Any], name: str) -> str:
+    """The string under `name`, or "" when it is absent, null or of another type."""
+    value = document.get(name)
+    if not isinstance(value, str):
+        return ""
+    if "\x00" in value or not _encodes(value):
+        _refuse(f"{name} has characters that cannot be stored")
+    return value
+
+
+def _encodes(value: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise Unusable("a key appears twice")
+    return document
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    raise Unusable(f"{word} is not JSON")
+
+
+def _finite_float(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise Unusable("a number is too large")
+    return value
+
+
+def _refuse_deep(value: Any) -> None:
+    level = [value]
+    for _depth in range(DEPTH_LIMIT):
+        level = [
+            child
+            for item in level
+            if isinstance(item, dict | list)
+            for child in (item.values() if isinstance(item, dict) else item)
+        ]
+    if level:
+        raise Unusable("nested too deeply")
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise Unusable(reason)
