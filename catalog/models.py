@@ -1,0 +1,132 @@
+"""Products and how many are left. How long an order may hold stock is a rule of `orders`."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+
+from catalog.country import store_country
+from catalog.images import validate_drawing
+
+NEARLY_GONE = 3
+
+
+class InvalidQuantity(ValueError):
+    """Stock moves by one unit or more."""
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def on_sale(self) -> ProductQuerySet:
+        """What this shop sells: active, priced in its country's currency, in shelf order."""
+        offered = self.filter(is_active=True, currency=store_country().currency)
+        return offered.order_by("position", "pk")
+
+
+class Product(models.Model):
+    """One thing for sale, in one currency; `price` is in minor units and includes tax."""
+
+    class Currency(models.TextChoices):
+        CLP = "CLP", "CLP"
+        MXN = "MXN", "MXN"
+
+    slug = models.SlugField(max_length=80)
+    name_es = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)  # blank: the Spanish name
+    description_es = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+    price = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3, choices=Currency.choices)
+    stock = models.PositiveIntegerField(default=0)
+    image = models.CharField(max_length=200, blank=True, validators=[validate_drawing])
+    position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A shop sells in one currency, so its address /products/<slug>/ names one product.
+            models.UniqueConstraint(
+                fields=["slug", "currency"], name="catalog_product_slug_per_currency"
+            ),
+            models.CheckConstraint(condition=Q(price__gt=0), name="catalog_product_price_positive"),
+            models.CheckConstraint(
+                condition=Q(currency__in=["CLP", "MXN"]), name="catalog_product_currency_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["currency", "position", "id"],
+                condition=Q(is_active=True),
+                name="catalog_product_on_sale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name_es} ({self.currency})"
+
+    # --- Mutators: nothing else saves a product -------------------------------------------------
+
+    @classmethod
+    def take_stock(cls, *, product_id: int, quantity: int) -> bool:
+        """Take `quantity` units in one conditional statement; False when fewer are left.
+
+        Raises InvalidQuantity.
+        """
+        refuse_less_than_one(quantity)
+        enough = cls.objects.filter(pk=product_id, stock__gte=quantity)
+        return enough.update(stock=F("stock") - quantity) == 1
+
+    @classmethod
+    def give_back_stock(cls, *, product_id: int, quantity: int) -> None:
+        """Put `quantity` units back on the shelf; raises InvalidQuantity."""
+        refuse_less_than_one(quantity)
+        cls.objects.filter(pk=product_id).update(stock=F("stock") + quantity)
+
+    @classmethod
+    def stock_shelf(
+        cls, *, slug: str, currency: str, stock: int, reset_stock: bool = False, **facts: object
+    ) -> Product:
+        """Create the product or bring its facts up to date; what was sold stays sold.
+
+        `stock` counts for a new product, and for a known one only with `reset_stock`.
+        """
+        shelf = {**facts, "stock": stock}
+        product, _created = cls.objects.update_or_create(
+            slug=slug,
+            currency=currency,
+            defaults=shelf if reset_stock else facts,
+            create_defaults=shelf,
+        )
+        return product
+
+    # --- What pages ask -------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return in_readers_language(es=self.name_es, en=self.name_en)
+
+    @property
+    def description(self) -> str:
+        return in_readers_language(es=self.description_es, en=self.description_en)
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.stock == 0
+
+    @property
+    def is_nearly_gone(self) -> bool:
+        return 0 < self.stock <= NEARLY_GONE
+
+
+def refuse_less_than_one(quantity: int) -> None:
+    """A negative quantity would turn taking into giving."""
+    if quantity < 1:
+        raise InvalidQuantity(f"cannot move {quantity} units")
+
+
+def in_readers_language(*, es: str, en: str) -> str:
+    """The English words while English is active and there are any, else the Spanish ones."""
+    english_is_active = (get_language() or "").startswith("en")
+    return en if english_is_active and en else es

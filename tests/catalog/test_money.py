@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.money import EXPONENTS, NotMinorUnits, UnknownCurrency, format_money
+from catalog.templatetags.money import money
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (0, "CLP", "$0"),
+        (999, "CLP", "$999"),
+        (2_476, "CLP", "$2.476"),
+        (12_990, "CLP", "$12.990"),
+        (1_234_567, "CLP", "$1.234.567"),
+        (-1_000, "CLP", "-$1.000"),
+        (0, "MXN", "$0.00"),
+        (7, "MXN", "$0.07"),
+        (1_029, "MXN", "$10.29"),
+        (129_900, "MXN", "$1,299.00"),
+        (-50, "MXN", "-$0.50"),
+    ],
+)
+def test_an_amount_is_written_as_its_country_writes_it(amount, currency, text):
+    assert format_money(amount, currency) == text
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_readers_language_does_not_change_the_figures(language, settings):
+    settings.LANGUAGE_CODE = language
+
+    assert format_money(1_000_000, "CLP") == "$1.000.000"
+    assert format_money(100_000_000, "MXN") == "$1,000,000.00"
+
+
+@pytest.mark.parametrize("amount", [12.99, "1299", None, True])
+def test_what_is_not_a_whole_number_of_minor_units_is_refused(amount):
+    with pytest.raises(NotMinorUnits):
+        format_money(amount, "CLP")
+
+
+@pytest.mark.parametrize("currency", ["USD", "clp", "", None])
+def test_an_unknown_currency_is_refused(currency):
+    with pytest.raises(UnknownCurrency):
+        format_money(100, currency)
+
+
+@given(amount=st.integers(), currency=st.sampled_from(sorted(EXPONENTS)))
+def test_no_digit_is_lost_in_writing(amount, currency):
+    text = format_money(amount, currency)
+
+    digits = "".join(character for character in text if character.isdigit())
+    assert int(digits) * (-1 if text.startswith("-") else 1) == amount
+
+
+def test_the_filter_writes_an_amount_beside_its_currency():
+    assert money(12_990, "CLP") == "$12.990"
+
+
+def test_the_filter_refuses_a_missing_amount_rather_than_show_an_empty_price():
+    with pytest.raises(NotMinorUnits):
+        money("", "CLP")
