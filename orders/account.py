@@ -1,0 +1,42 @@
+"""Which Fintoc account this shop acts for, and what marks an object at Fintoc as ours."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+
+from fintoc_client.client import FintocClient
+
+
+def fintoc() -> FintocClient:
+    """A client for the configured account. A connection is its own, never shared by threads."""
+    return FintocClient(secret_key=settings.FINTOC_SECRET_KEY, api_url=settings.FINTOC_API_URL)
+
+
+def account_of(mode: str) -> str:
+    """The account an object of this mode belongs to. Without a mode, the key's own."""
+    host = urlsplit(settings.FINTOC_API_URL).netloc
+    return f"{mode or settings.FINTOC_MODE}@{host}"
+
+
+def marks(*, order_number: str, payment_reference: UUID) -> dict[str, str]:
+    """The metadata that lets us know our own payment when Fintoc reports it before it answers us.
+
+    Fintoc never changes metadata (docs: /api/fintoc-api/metadata).
+    """
+    return {"order": order_number, "payment": str(payment_reference), "shop": settings.SITE_URL}
+
+
+def is_ours(metadata: Mapping[str, Any]) -> bool:
+    """Whether this shop made the object. The same account may serve other shops too."""
+    return metadata.get("shop") == settings.SITE_URL
+
+
+def marked_reference(metadata: Mapping[str, Any]) -> UUID | None:
+    """The reference of our payment in an object's metadata, if there is one."""
+    try:
+        return UUID(str(metadata.get("payment")))
+    except ValueError:
+        return None

@@ -1,0 +1,115 @@
+"""Which mail each change sends, and how one is sent.
+
+`queue` writes outbox rows in the transaction of the change; `deliver` runs later, in the worker.
+Templates: `templates/orders/emails/<kind>.{subject.txt,txt,html}`.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from orders.models import Alert, Order, OrderEvent, Outbox, Payment
+from orders.reasons import reason_for
+
+CONFIRMED, PENDING, RETRY = "E1", "E2", "E3"
+TEMPLATES = {CONFIRMED: "confirmed", PENDING: "pending", RETRY: "retry"}
+HOOK = "hook:"
+
+
+def queue(*, order: Order, payment: Payment, order_changed: bool, now: datetime) -> None:
+    """Write what a payment's rise sends. Every key is unique, so each thing is sent once."""
+    if payment.is_waiting and order.is_pending:
+        _enqueue(PENDING, f"{PENDING}:{payment.pk}", order, payment, now, due_at=now)
+    if order_changed and order.is_paid:
+        _enqueue(CONFIRMED, f"{CONFIRMED}:{order.pk}", order, payment, now, due_at=now)
+        for path in settings.ORDER_PAID_HOOKS:
+            _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
+    if order.is_failed or order.is_rejected:
+        due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
+        _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
+
+
+def _enqueue(
+    kind: str, key: str, order: Order, payment: Payment, now: datetime, *, due_at: datetime
+) -> None:
+    Outbox.enqueue(key=key, kind=kind, order=order, payment=payment, due_at=due_at, now=now)
+
+
+def deliver(row: Outbox, *, now: datetime) -> None:
+    """Send one outbox row. A failure is kept on the row, which waits and tries again.
+
+    A mail goes out twice only if the process dies between the server's 250 and our commit; both
+    copies then carry the same Message-ID.
+    """
+    if row.kind == RETRY and not (row.order.is_failed or row.order.is_rejected):
+        row.drop(reason="the order is no longer waiting to be paid again")
+        return
+    if row.kind.startswith(HOOK) and row.order.is_blocked:
+        row.try_later(error="staff must decide an alert first", now=now)
+        return
+    try:
+        if row.kind.startswith(HOOK):
+            import_string(row.kind.removeprefix(HOOK))(row.order)
+        else:
+            message(row).send()
+    except Exception as error:
+        if not row.try_later(error=f"{type(error).__name__}: {error}", now=now):
+            detail = row.error
+            Alert.raise_once(
+                kind=Alert.MAIL_PARKED, subject=row.key, detail=detail, order=row.order, now=now
+            )
+        return
+    row.mark_sent(now=now)
+    OrderEvent.add(order=row.order, kind=OrderEvent.MAIL, value=row.kind, cause="worker", now=now)
+
+
+def message(row: Outbox) -> EmailMultiAlternatives:
+    """Build the mail of a row, in the order's language, text first and HTML beside it."""
+    order = row.order
+    template = f"orders/emails/{TEMPLATES[row.kind]}"
+    with translation.override(order.language):
+        context = _context(order, row.payment)
+        subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
+        mail = EmailMultiAlternatives(
+            subject=subject,
+            body=render_to_string(f"{template}.txt", context),
+            to=[order.email],
+            reply_to=[settings.STORE_EMAIL],
+            headers={
+                "Message-ID": f"<outbox-{row.pk}-{order.number}@{settings.SITE.hostname}>",
+                "References": f"<order-{order.number}@{settings.SITE.hostname}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    return mail
+
+
+def _context(order: Order, payment: Payment | None) -> dict[str, Any]:
+    reason = reason_for(
+        error_reason=payment.error_reason if payment else "", is_rejected=order.is_rejected
+    )
+    return {
+        "order": order,
+        "lines": list(order.lines.order_by("pk")),
+        "payment": payment,
+        "reason": reason,
+        "saved_until": order.created_at + timedelta(hours=settings.ORDER_PAYABLE_HOURS),
+        "order_url": settings.SITE_URL + reverse("checkout:order", args=[order.token]),
+        "terms_url": settings.SITE_URL + reverse("checkout:terms"),
+        "store": {
+            "name": settings.STORE_NAME,
+            "legal_name": settings.STORE_LEGAL_NAME,
+            "tax_id": settings.STORE_TAX_ID,
+            "address": settings.STORE_ADDRESS,
+            "phone": settings.STORE_PHONE,
+            "email": settings.STORE_EMAIL,
+            "country": settings.STORE_COUNTRY,
+        },
+    }

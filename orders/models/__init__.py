@@ -1,0 +1,9 @@
+"""The orders' rows. Their own methods are the only code that saves them."""
+
+from orders.models.alert import Alert
+from orders.models.event import OrderEvent
+from orders.models.order import Order, OrderLine
+from orders.models.outbox import Outbox
+from orders.models.payment import Payment
+
+__all__ = ["Alert", "Order", "OrderEvent", "OrderLine", "Outbox", "Payment"]

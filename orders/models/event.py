@@ -1,0 +1,54 @@
+"""OrderEvent: everything that happened to an order, in rows that are only ever added."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Optional
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from orders.models.order import Order
+    from orders.models.payment import Payment
+
+
+class OrderEvent(models.Model):
+    """One line of the timeline. The last one of kind `status` always equals the order's status."""
+
+    STATUS, PAYMENT, MAIL, NOTE = "status", "payment", "mail", "note"
+    KINDS = (STATUS, PAYMENT, MAIL, NOTE)
+
+    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="events")
+    payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
+    value = models.CharField(max_length=100)  # the new status, the mail's kind, ...
+    detail = models.CharField(max_length=500, blank=True)
+    cause = models.CharField(max_length=300)  # a webhook's id, "refresh", "worker", a person
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "id"], name="event_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+    @classmethod
+    def add(
+        cls,
+        *,
+        order: "Order",
+        kind: str,
+        value: str,
+        cause: str,
+        now: datetime,
+        payment: Optional["Payment"] = None,
+        detail: str = "",
+    ) -> None:
+        """Write one line of the timeline, in the transaction of what it tells."""
+        cls.objects.create(
+            order=order,
+            payment=payment,
+            kind=kind,
+            value=value[:100],
+            detail=detail[:500],
+            cause=cause,
+            created_at=now,
+        )

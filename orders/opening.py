@@ -1,0 +1,165 @@
+"""Open a payment for an order, or find the one to go on with: one current payment, never two.
+
+The steps, in this order: claim the order; ask Fintoc about everything unfinished; decide under
+the lock; send outside of it; record the answer.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db import transaction
+
+from fintoc_client.client import DEADLINE_SECONDS, FintocClient
+from fintoc_client.errors import FintocError, OutcomeUnknown, Refused, Unauthorized
+from orders.models import Order, Payment
+from orders.placing import OutOfStock, held_until, take_stock_again
+from orders.results import raise_shop_side, record_result, refresh_payment
+from orders.status import CREATED
+
+CAUSE = "opening"
+
+
+class Verdict(Enum):
+    """What the shopper gets."""
+
+    PAY = "pay"  # the payment page of `payment`
+    ORDER = "order"  # the order's page says why: paid, waiting, canceled, being prepared
+    SOLD_OUT = "sold out"  # the stock was given back and somebody else has it
+    UNAVAILABLE = "unavailable"  # Fintoc cannot be asked, or gave no clear answer
+    REFUSED = "refused"  # Fintoc will not create this payment
+
+
+@dataclass(frozen=True)
+class Opening:
+    verdict: Verdict
+    payment: Payment | None = None
+
+
+def open_payment(*, order_id: int, client: FintocClient, now: datetime) -> Opening:
+    """Return the one payment this order is to be paid with, created at Fintoc if need be.
+
+    Takes at most 8 s of Fintoc's time, asking and creating together; raises nothing of Fintoc's.
+    """
+    claimed = _claim(order_id, now)
+    if claimed is None:
+        return Opening(Verdict.ORDER)
+    try:
+        return _open_claimed(claimed, client, now)
+    finally:
+        claimed.release_opening()
+
+
+def _claim(order_id: int, now: datetime) -> Order | None:
+    with transaction.atomic():
+        order = Order.locked(order_id)
+        if order.is_payable and order.is_of_this_account and order.claim_opening(now=now):
+            return order
+        else:
+            return None
+
+
+def _open_claimed(claimed: Order, client: FintocClient, now: datetime) -> Opening:
+    ends_at = time.monotonic() + DEADLINE_SECONDS
+    try:
+        _ask_about_unfinished(claimed, client, ends_at, now)
+    except FintocError:
+        # Unasked, an earlier payment may have gone through: nothing is opened beside it.
+        return Opening(Verdict.UNAVAILABLE)
+    try:
+        opening = _decide(claimed, now)
+    except OutOfStock:
+        return Opening(Verdict.SOLD_OUT)
+    if opening.payment is None or opening.payment.widget_token:
+        return opening
+    else:
+        return _send(opening.payment, client, ends_at, now)
+
+
+def _ask_about_unfinished(
+    order: Order, client: FintocClient, ends_at: float, now: datetime
+) -> None:
+    for payment in reversed(order.payment_list()):
+        if payment.can_be_asked_about:
+            refresh_payment(
+                payment=payment, client=client, cause=CAUSE, now=now, deadline=_left(ends_at)
+            )
+
+
+def _decide(claimed: Order, now: datetime) -> Opening:
+    """The cases of an order to be paid, first match wins. Raises OutOfStock."""
+    with transaction.atomic():
+        order = Order.locked(claimed.pk)
+        payments = order.payment_list()
+        current = next((payment for payment in payments if payment.is_current), None)
+        if not order.has_claim(claimed.opening_until) or not order.is_payable or order.is_blocked:
+            return Opening(Verdict.ORDER)
+        if current is not None and (current.is_usable(now) or current.is_unanswered(now)):
+            _hold_stock(order, now)
+            return Opening(Verdict.PAY, current)
+        if any(payment.may_be_running(now) for payment in payments):
+            return Opening(Verdict.ORDER)
+        _hold_stock(order, now)
+        if current is not None:
+            current.retire(now=now)
+        opened = Payment.open(order=order, now=now)
+        # A failed order is to be paid again: its newest attempt is this one.
+        order.settle(payments=[*payments, opened], cause=CAUSE, now=now)
+        return Opening(Verdict.PAY, opened)
+
+
+def _hold_stock(order: Order, now: datetime) -> None:
+    if order.held_until is None:
+        take_stock_again(order)
+    order.hold(until=held_until(now))
+
+
+def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime) -> Opening:
+    """Send the stored bytes under the stored key, and once more if no clear answer came."""
+    for _attempt in ("send", "resend"):
+        try:
+            intent = client.create_payment_intent(
+                body=payment.request_body,
+                idempotency_key=str(payment.reference),
+                deadline=_left(ends_at),
+            )
+        except Refused as refusal:
+            return _refused(payment, refusal, now)
+        except Unauthorized as error:
+            raise_shop_side(detail=str(error), now=now)
+            return Opening(Verdict.UNAVAILABLE)
+        except OutcomeUnknown as error:
+            if payment.note_fault(fingerprint=error.fingerprint):
+                # Fintoc replays a stored failure: only another key can get through.
+                payment.retire(now=now)
+                return Opening(Verdict.UNAVAILABLE)
+        else:
+            record_result(intent=intent, mode="", cause=CAUSE, asked=True, now=now)
+            return _answered(payment, now)
+    return Opening(Verdict.UNAVAILABLE)
+
+
+def _answered(payment: Payment, now: datetime) -> Opening:
+    """A webhook may have been faster than the answer: read what the payment is by now."""
+    payment.refresh_from_db()
+    if payment.is_usable(now):
+        return Opening(Verdict.PAY, payment)
+    elif payment.status == CREATED:
+        return Opening(Verdict.UNAVAILABLE)  # an intent without a token opens no window
+    else:
+        return Opening(Verdict.ORDER)
+
+
+def _refused(payment: Payment, refusal: Refused, now: datetime) -> Opening:
+    with transaction.atomic():
+        order = Order.locked(payment.order_id)
+        payment.refuse(reason=refusal.code or refusal.type, now=now)
+        order.settle(payments=order.payment_list(), cause=CAUSE, now=now)
+        raise_shop_side(detail=str(refusal), order=order, now=now)
+    return Opening(Verdict.REFUSED)
+
+
+def _left(ends_at: float) -> float:
+    """Seconds of the deadline that are left; a moment at least, for the library's sake."""
+    return max(ends_at - time.monotonic(), 0.05)

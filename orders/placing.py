@@ -1,0 +1,128 @@
+"""Place an order: what the shopper wants becomes an Order, with its stock taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from catalog.country import store_country
+from catalog.models import Product
+from orders.models import Order, OrderLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    """Who buys, and the language to write to them in."""
+
+    email: str
+    name: str
+    language: str
+
+
+class NothingToBuy(Exception):
+    """There is no line that could be ordered."""
+
+
+class NotForSale(Exception):
+    """A product is gone from the shop, or is sold in another currency."""
+
+
+class OutOfStock(Exception):
+    """There is less of `product` than was asked for."""
+
+    def __init__(self, product: Product) -> None:
+        super().__init__(f"only {product.stock} of {product.slug}")
+        self.product = product
+
+
+def place_order(
+    *, quantities: Mapping[int, int], customer: Customer, cause: str, now: datetime
+) -> Order:
+    """Store an order for `quantities` (product id to number of pieces) and take its stock.
+
+    Prices and currency are the catalog's at this moment. Raises NothingToBuy, NotForSale or
+    OutOfStock, and then nothing is stored and no stock is taken.
+    """
+    with transaction.atomic():
+        country = store_country()
+        lines = _take_lines(quantities)
+        return Order.place(
+            account=settings.FINTOC_ACCOUNT,
+            country=country.code,
+            currency=country.currency,
+            tax_percent=country.tax_percent,
+            email=customer.email,
+            name=customer.name,
+            language=customer.language,
+            held_until=held_until(now),
+            cause=cause,
+            now=now,
+            lines=lines,
+        )
+
+
+def edit_order(
+    *, order_id: int, quantities: Mapping[int, int], customer: Customer, now: datetime
+) -> bool:
+    """Change an order that no payment was opened for; return False if it is too late for that.
+
+    Raises as `place_order` does, and then the order and its stock stay as they were.
+    """
+    with transaction.atomic():
+        order = Order.locked(order_id)
+        if not order.is_payable or order.payments.exists():
+            return False
+        if order.held_until is not None:
+            _give_back(order)
+        order.edit(
+            email=customer.email,
+            name=customer.name,
+            language=customer.language,
+            held_until=held_until(now),
+            now=now,
+            lines=_take_lines(quantities),
+        )
+        return True
+
+
+def held_until(now: datetime) -> datetime:
+    """Until when stock taken now is kept aside for an order that is not paid."""
+    return now + timedelta(minutes=settings.ORDER_HOLD_MINUTES)
+
+
+def take_stock_again(order: Order) -> None:
+    """Take the stock of an order that had given it back. Raises OutOfStock, and then takes none.
+
+    Needs the order's lock.
+    """
+    with transaction.atomic():
+        for line in order.lines.select_related("product").order_by("product_id"):
+            if not Product.take_stock(product_id=line.product_id, quantity=line.quantity):
+                raise OutOfStock(line.product)
+
+
+def _take_lines(quantities: Mapping[int, int]) -> list[OrderLine]:
+    wanted = {product_id: count for product_id, count in quantities.items() if count > 0}
+    if not wanted:
+        raise NothingToBuy
+    # Always in the order of the products, so that two shoppers never wait for each other.
+    products = list(Product.objects.on_sale().filter(pk__in=wanted).order_by("pk"))
+    if len(products) != len(wanted):
+        raise NotForSale
+    return [_take_line(product, wanted[product.pk]) for product in products]
+
+
+def _take_line(product: Product, quantity: int) -> OrderLine:
+    if not Product.take_stock(product_id=product.pk, quantity=quantity):
+        product.refresh_from_db()
+        raise OutOfStock(product)
+    return OrderLine(
+        product=product, name=product.name, unit_amount=product.price, quantity=quantity
+    )
+
+
+def _give_back(order: Order) -> None:
+    for line in order.lines.order_by("product_id"):
+        Product.give_back_stock(product_id=line.product_id, quantity=line.quantity)

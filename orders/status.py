@@ -1,0 +1,74 @@
+"""The words for where the money is, their ranks, and the one derivation. Pure Python.
+
+A Payment's status is Fintoc's own word and only ever rises by rank, so reports may come late,
+twice or in any order and still end in the same place; money wins. An Order's status is never set:
+it is derived from its payments.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+CREATED = "created"
+IN_PROGRESS = "in_progress"
+REQUIRES_ACTION = "requires_action"
+PENDING = "pending"
+EXPIRED = "expired"
+FAILED = "failed"
+REJECTED = "rejected"
+SUCCEEDED = "succeeded"
+CANCELED = "canceled"  # of an order only: Fintoc cannot cancel a bank transfer
+
+# Fintoc's words (docs: /reference-link/payment-intents-object), lowest first.
+PAYMENT_STATUSES = (
+    CREATED,
+    IN_PROGRESS,
+    REQUIRES_ACTION,
+    PENDING,
+    EXPIRED,
+    FAILED,
+    REJECTED,
+    SUCCEEDED,
+)
+RANK = {status: rank for rank, status in enumerate(PAYMENT_STATUSES)}
+ORDER_STATUSES = (CREATED, PENDING, SUCCEEDED, FAILED, REJECTED, CANCELED)
+
+WAITING = frozenset({PENDING, REQUIRES_ACTION})  # the bank has the order to pay; never pay again
+UNFINISHED = frozenset({CREATED, IN_PROGRESS}) | WAITING
+UNSUCCESSFUL = frozenset({FAILED, REJECTED})
+ORDER_FINAL = frozenset({SUCCEEDED, FAILED, REJECTED, CANCELED})  # nothing more to wait for
+
+
+class PaymentState(Protocol):
+    """What the derivation reads of a payment."""
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def counts(self) -> bool: ...
+
+    @property
+    def refusal(self) -> str: ...
+
+
+def merged(current: str, reported: str) -> str:
+    """Return the status after a report: the higher of the two; an unknown word moves nothing."""
+    if RANK.get(reported, -1) > RANK[current]:
+        return reported
+    else:
+        return current
+
+
+def order_status(payments: Sequence[PaymentState], *, is_canceled: bool) -> str:
+    """Derive an order's status from its payments, oldest first. The first match wins."""
+    statuses = {payment.status for payment in payments}
+    if any(payment.status == SUCCEEDED and payment.counts for payment in payments):
+        return SUCCEEDED
+    if statuses & WAITING:
+        return PENDING
+    if is_canceled:
+        return CANCELED
+    attempts = [payment for payment in payments if not payment.refusal]
+    if attempts and attempts[-1].status in UNSUCCESSFUL:
+        return attempts[-1].status
+    return CREATED
