@@ -1,0 +1,88 @@
+"""The table event type -> function, and the one way an event is heard.
+
+The request and the worker both come through `hear` or `process_again`, so a retry does exactly
+what the first delivery would have done.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from fintoc_client.objects import Event, Unusable, read_event, read_payment_intent
+from orders.results import Result, record_result
+from webhooks.models import WebhookEvent
+
+log = logging.getLogger(__name__)
+
+OUTCOMES = {
+    Result.RECORDED: WebhookEvent.APPLIED,
+    Result.DIFFERS: WebhookEvent.DIFFERS,
+    Result.UNMATCHED: WebhookEvent.PARKED,
+    Result.FOREIGN: WebhookEvent.FOREIGN,
+}
+
+
+def payment_intent_reported(event: Event, now: datetime) -> str:
+    """Every `payment_intent.*`: its data is the intent, whose own status says what happened."""
+    intent = read_payment_intent(event.data)
+    result = record_result(intent=intent, mode=event.mode, cause=event.id, asked=False, now=now)
+    return OUTCOMES[result]
+
+
+# Which events we listen to, and why (docs: the payment quickstart, step 4). Any other type is kept,
+# answered 200 and changes nothing: Fintoc may add types at any time.
+HANDLERS: dict[str, Callable[[Event, datetime], str]] = {
+    "payment_intent.succeeded": payment_intent_reported,  # the money is there: confirm, deliver
+    "payment_intent.failed": payment_intent_reported,  # offer another attempt
+    "payment_intent.rejected": payment_intent_reported,  # offer another attempt
+    "payment_intent.pending": payment_intent_reported,  # up to ten days: do not pay again
+    "payment_intent.expired": payment_intent_reported,  # the window closed unused
+    "payment_intent.requires_action": payment_intent_reported,  # a second signature is awaited
+}
+
+
+def hear(event: Event, *, sha256: str, now: datetime) -> bool:
+    """Store and apply an event in one transaction; True if it needs no other delivery.
+
+    Raises DatabaseError if nothing could be stored.
+    """
+    with transaction.atomic():
+        row = WebhookEvent.stored(event, sha256=sha256, now=now)
+        if row.is_done:
+            return True
+        return _process(row, event, now)
+
+
+def process_again(row: WebhookEvent, *, now: datetime) -> None:
+    """Give a stored event another chance, from the worker."""
+    with transaction.atomic():
+        row = WebhookEvent.objects.select_for_update().get(pk=row.pk)
+        if not row.is_done:
+            _process(row, read_event(row.payload), now)
+
+
+def _process(row: WebhookEvent, event: Event, now: datetime) -> bool:
+    try:
+        with transaction.atomic():  # a savepoint: what fails is undone, the row stays
+            outcome = _apply(event, now)
+    except Unusable as reason:
+        row.quarantine(reason=str(reason), now=now)
+        return True
+    except (
+        Exception
+    ) as error:  # if it is the database, the next statement says so and we answer 503
+        log.exception("webhook %s failed", event.id)
+        row.try_later(WebhookEvent.FAILED, error=f"{type(error).__name__}: {error}", now=now)
+        return False
+    if outcome == WebhookEvent.PARKED:
+        row.try_later(outcome, error="no such payment here yet", now=now)
+    else:
+        row.mark_processed(outcome, now=now)
+    return True
+
+
+def _apply(event: Event, now: datetime) -> str:
+    handler = HANDLERS.get(event.type)
+    return WebhookEvent.IGNORED if handler is None else handler(event, now)

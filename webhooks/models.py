@@ -1,0 +1,105 @@
+"""WebhookEvent: the inbox. What Fintoc posted, once each, and what became of it."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from fintoc_client.objects import Event
+from orders.account import account_of
+from orders.models import Alert
+from webhooks.masking import masked
+
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(hours=1)
+GIVE_UP_AFTER = timedelta(hours=24)
+
+
+class WebhookEvent(models.Model):
+    """One event, or one body that could not be read as one (`event_id` is null)."""
+
+    APPLIED, DIFFERS, FOREIGN, IGNORED = "applied", "differs", "foreign", "ignored"
+    PARKED, QUARANTINED, FAILED, NEW = "parked", "quarantined", "failed", "new"
+    OUTCOMES = (NEW, APPLIED, DIFFERS, FOREIGN, IGNORED, PARKED, QUARANTINED, FAILED)
+
+    event_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
+    type = models.CharField(max_length=255, blank=True)
+    mode = models.CharField(max_length=20, blank=True)
+    account = models.CharField(max_length=100, blank=True)
+    payload = models.JSONField(null=True, blank=True)  # masked; see `masking.py`
+    sha256 = models.CharField(max_length=64)  # of the raw bytes
+    outcome = models.CharField(
+        max_length=20, default=NEW, choices=[(outcome, outcome) for outcome in OUTCOMES]
+    )
+    error = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    processed_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)  # when to process again; null: no more
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(event_id=None), name="quarantined_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="event_due", condition=Q(due_at__isnull=False))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.event_id}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether hearing it again changes nothing."""
+        return self.processed_at is not None
+
+    @classmethod
+    def stored(cls, event: Event, *, sha256: str, now: datetime) -> Self:
+        """The row of this event, inserted if it is new, and locked. Inside a transaction."""
+        cls.objects.bulk_create(
+            [
+                cls(
+                    event_id=event.id,
+                    type=event.type[:255],
+                    mode=event.mode[:20],
+                    account=account_of(event.mode)[:100],
+                    payload=masked(asdict(event)),
+                    sha256=sha256,
+                    received_at=now,
+                    due_at=now + FIRST_PAUSE,
+                )
+            ],
+            ignore_conflicts=True,
+        )
+        return cls.objects.select_for_update().get(event_id=event.id)
+
+    @classmethod
+    def keep_unreadable(cls, *, sha256: str, reason: str, now: datetime) -> None:
+        """Keep the trace of a body that was rightly signed and is no event; once per body."""
+        row, _is_new = cls.objects.get_or_create(
+            sha256=sha256, event_id=None, defaults={"received_at": now}
+        )
+        row.quarantine(reason=reason, now=now)
+
+    def quarantine(self, *, reason: str, now: datetime) -> None:
+        """It can never be used, however often it is sent: staff are told once."""
+        self.mark_processed(self.QUARANTINED, error=reason, now=now)
+        subject = self.event_id or self.sha256
+        Alert.raise_once(kind=Alert.QUARANTINED, subject=subject, detail=reason, now=now)
+
+    def mark_processed(self, outcome: str, *, now: datetime, error: str = "") -> None:
+        """Its effect is in this transaction: it is done for good."""
+        self.outcome, self.processed_at, self.due_at, self.error = outcome, now, None, error
+        self.save(update_fields=["outcome", "processed_at", "due_at", "error"])
+
+    def try_later(self, outcome: str, *, error: str, now: datetime) -> None:
+        """Keep it for the worker: after 2 s, then longer each time, for a day."""
+        self.outcome, self.error = outcome, error
+        pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 12), LONGEST_PAUSE)
+        is_over = now - self.received_at >= GIVE_UP_AFTER
+        self.due_at = None if is_over else now + pause
+        self.save(update_fields=["outcome", "error", "due_at"])

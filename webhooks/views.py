@@ -1,0 +1,83 @@
+"""What Fintoc posts: bytes -> verify -> store and apply -> 200.
+
+A 2xx says that the event is on our disk with everything that follows from it; any other answer
+makes Fintoc send it again. Nothing here calls the network or sends mail.
+"""
+
+import hashlib
+import logging
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from fintoc_client.objects import Event, Unusable, parse_json, read_event
+from fintoc_client.signature import InvalidSignature, verify
+from webhooks.handlers import hear
+from webhooks.models import WebhookEvent
+
+BODY_LIMIT = 64 * 1024  # bytes; a payment intent's event is under 1 KiB
+
+log = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@require_POST
+def receive(request: HttpRequest) -> HttpResponse:
+    """POST /webhooks/fintoc/. 200 heard, 400 bad signature, 413 too large, 503 send it again."""
+    if not settings.FINTOC_WEBHOOK_SECRETS:
+        return _later("FINTOC_WEBHOOK_SECRETS is empty: no event can be believed")
+    body = request.read(BODY_LIMIT + 1)
+    if len(body) > BODY_LIMIT:
+        return _answer("too large", status=413)
+    now = timezone.now()
+    try:
+        verify(
+            body=body,
+            header=request.headers.get("Fintoc-Signature"),
+            secrets=settings.FINTOC_WEBHOOK_SECRETS,
+            now=now.timestamp(),
+            tolerance=settings.FINTOC_WEBHOOK_TOLERANCE,
+        )
+    except InvalidSignature as error:
+        log.warning("webhook refused: %s", error)
+        return _answer("bad signature", status=400)
+    try:
+        return _store_and_apply(body)
+    except DatabaseError:
+        log.exception("webhook not stored")
+        return _later("the database is away")
+
+
+def _store_and_apply(body: bytes) -> HttpResponse:
+    now = timezone.now()
+    sha256 = hashlib.sha256(body).hexdigest()
+    event = _readable(body)
+    if isinstance(event, Unusable):
+        # Sending it again would not mend it, so it is kept for staff and acknowledged.
+        WebhookEvent.keep_unreadable(sha256=sha256, reason=str(event), now=now)
+        return _answer("quarantined")
+    if hear(event, sha256=sha256, now=now):
+        return _answer("heard")
+    else:
+        return _later("it could not be processed yet")
+
+
+def _readable(body: bytes) -> Event | Unusable:
+    try:
+        return read_event(parse_json(body))
+    except Unusable as reason:
+        return reason
+
+
+def _later(reason: str) -> HttpResponse:
+    response = _answer(reason, status=503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _answer(text: str, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(text + "\n", status=status, content_type="text/plain")
