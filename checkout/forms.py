@@ -1,0 +1,82 @@
+"""What shoppers type. What they are not asked for (price, amount, status) is ignored."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from catalog.models import Product
+
+
+class QuantityForm(forms.Form):
+    """How many of one product. `already` are in the cart and count towards its stock."""
+
+    quantity = forms.IntegerField(
+        min_value=0,
+        error_messages={
+            "required": _("Escribe cuántos quieres."),
+            "invalid": _("Escribe la cantidad con números."),
+            "min_value": _("La cantidad no puede ser negativa."),
+        },
+    )
+
+    def __init__(self, *args: Any, product: Product, already: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.product = product
+        self.already = already
+
+    def clean_quantity(self) -> int:
+        quantity: int = self.cleaned_data["quantity"]
+        if quantity + self.already > self.product.stock:
+            raise forms.ValidationError(self._too_many())
+        return quantity
+
+    def _too_many(self) -> str:
+        if self.product.is_sold_out:
+            return str(_("%(name)s se agotó.")) % {"name": self.product.name}
+        message = ngettext(
+            "Solo queda %(count)d de %(name)s.",
+            "Solo quedan %(count)d de %(name)s.",
+            self.product.stock,
+        )
+        return message % {"count": self.product.stock, "name": self.product.name}
+
+
+class AddForm(QuantityForm):
+    """The same from a product's page, where none is not an answer."""
+
+    def clean_quantity(self) -> int:
+        if self.cleaned_data["quantity"] == 0:
+            raise forms.ValidationError(_("Elige al menos uno."))
+        return super().clean_quantity()
+
+
+class DetailsForm(forms.Form):
+    """Who buys. Everything else about an order comes from our database."""
+
+    email = forms.EmailField(
+        label=_("Correo electrónico"),
+        help_text=_("Te enviaremos la confirmación y el estado de tu pedido. Nada más."),
+        max_length=254,
+        error_messages={
+            "required": _("Escribe un correo como nombre@example.com"),
+            "invalid": _("Escribe un correo como nombre@example.com"),
+        },
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+        ),
+    )
+    name = forms.CharField(
+        label=_("Nombre y apellido"),
+        max_length=200,
+        error_messages={
+            "required": _("Escribe tu nombre y apellido"),
+            "max_length": _("El nombre puede tener hasta 200 letras"),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    terms = forms.BooleanField(
+        label=_("Acepto los términos y condiciones"),
+        error_messages={"required": _("Acepta los términos para continuar")},
+    )

@@ -1,0 +1,78 @@
+"""Which of its screens an order's page shows. Words and looks are in templates/checkout/screens/.
+
+"Confirming" is a screen and not a status: the browser says that it came back from the bank, and is
+believed for the words on its own screen, never for the money.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from orders import status
+from orders.models import Alert, Order, Payment
+from orders.reasons import UNRESOLVED, Reason, reason_for
+
+FROM_BANK, FROM_CLOSED = "bank", "closed"  # ?from=, where the browser says it came from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """`name` is the template; `is_waiting` says whether asking Fintoc may bring news."""
+
+    name: str
+    reason: Reason | None = None
+    notice: str = ""
+    is_waiting: bool = False
+
+
+def screen_for(
+    *,
+    order: Order,
+    payments: Sequence[Payment],
+    alerts: Sequence[Alert],
+    came_from: str,
+    now: datetime,
+) -> Screen:
+    """Choose the screen from what our database knows. First match wins."""
+    kinds = {alert.kind for alert in alerts}
+    if Alert.MISMATCH in kinds:
+        return Screen(name="reviewing")
+    if order.is_paid:
+        return Screen(name="twice" if Alert.DUPLICATE_PAYMENT in kinds else "paid")
+    if order.is_pending:
+        return Screen(name="pending", is_waiting=True)
+    if order.is_canceled:
+        return Screen(name="canceled")
+    if Alert.UNRESOLVED in kinds:
+        return Screen(name="failed", reason=UNRESOLVED)
+    if order.is_failed or order.is_rejected:
+        return Screen(name="failed", reason=_reason(order, payments))
+    return _screen_to_pay(order, payments[-1] if payments else None, came_from, now)
+
+
+def _screen_to_pay(order: Order, newest: Payment | None, came_from: str, now: datetime) -> Screen:
+    if not order.is_of_this_account:
+        return Screen(name="another_account")
+    if order.opening_until is not None and order.opening_until > now:
+        return Screen(name="preparing", is_waiting=True)
+    if newest is not None and _may_be_confirming(newest, came_from, now):
+        return Screen(name="confirming", is_waiting=True)
+    return Screen(name="review", notice=_notice(newest, came_from))
+
+
+def _reason(order: Order, payments: Sequence[Payment]) -> Reason:
+    attempts = [payment for payment in payments if not payment.refusal]
+    return reason_for(error_reason=attempts[-1].error_reason, is_rejected=order.is_rejected)
+
+
+def _may_be_confirming(newest: Payment, came_from: str, now: datetime) -> bool:
+    is_back = came_from == FROM_BANK and newest.can_be_asked_about
+    return is_back or newest.may_be_running(now)
+
+
+def _notice(newest: Payment | None, came_from: str) -> str:
+    if newest is None:
+        return ""
+    if newest.status == status.EXPIRED:
+        return "expired"
+    return "closed" if came_from == FROM_CLOSED else ""

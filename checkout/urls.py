@@ -1,0 +1,18 @@
+from django.urls import path
+
+from checkout.views import cart, details, legal, order, payment
+
+app_name = "checkout"
+
+urlpatterns = [
+    path("cart/", cart.show, name="cart"),
+    path("cart/add/", cart.add, name="cart_add"),
+    path("cart/update/", cart.update, name="cart_update"),
+    path("checkout/", details.details, name="details"),
+    path("orders/<str:token>/", order.show, name="order"),
+    path("orders/<str:token>/status.json", order.status_json, name="status"),
+    path("orders/<str:token>/refresh/", order.refresh, name="refresh"),
+    path("orders/<str:token>/payments/", payment.open_, name="payments"),
+    path("orders/<str:token>/payments/<uuid:reference>/", payment.show, name="payment"),
+    path("pages/terms/", legal.terms, name="terms"),
+]

@@ -1,0 +1,64 @@
+"""The cart's page, and the two forms that change it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from catalog.country import store_country
+from catalog.models import Product
+from catalog.tax import included_tax
+from checkout.cart import Cart
+from checkout.forms import AddForm, QuantityForm
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """GET /cart/."""
+    return render(request, "checkout/cart.html", cart_context(Cart(request)))
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """POST /cart/add/: `product` (slug) and `quantity`, added to what is in the cart."""
+    product = _posted_product(request)
+    cart = Cart(request)
+    already = cart.quantities.get(product.pk, 0)
+    form = AddForm(request.POST, product=product, already=already)
+    if not form.is_valid():
+        context = {"product": product, "form": form}
+        return render(request, "catalog/product.html", context, status=422)
+    cart.set(product=product, quantity=already + form.cleaned_data["quantity"])
+    messages.success(request, _("Agregamos %(name)s a tu carro.") % {"name": product.name})
+    return redirect("checkout:cart")
+
+
+@require_POST
+def update(request: HttpRequest) -> HttpResponse:
+    """POST /cart/update/: `product` (slug) and its new `quantity`; 0 takes it out."""
+    product = _posted_product(request)
+    cart = Cart(request)
+    form = QuantityForm(request.POST, product=product)
+    if not form.is_valid():
+        context = {**cart_context(cart), "form": form, "wrong": product}
+        return render(request, "checkout/cart.html", context, status=422)
+    cart.set(product=product, quantity=form.cleaned_data["quantity"])
+    return redirect("checkout:cart")
+
+
+def _posted_product(request: HttpRequest) -> Product:
+    slug = request.POST.get("product", "")
+    return get_object_or_404(Product.objects.on_sale(), slug=slug.replace("\x00", ""))
+
+
+def cart_context(cart: Cart) -> dict[str, object]:
+    """What the cart's page and the summary beside the details show."""
+    lines = cart.lines()
+    total = sum(line.amount for line in lines)
+    return {
+        "lines": lines,
+        "total": total,
+        "tax": included_tax(gross=total, percent=store_country().tax_percent),
+        "is_short": any(line.is_short for line in lines),
+    }

@@ -1,0 +1,83 @@
+"""The order's page: permanent, in every state, with its live parts. The token opens it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from checkout.screens import screen_for
+from checkout.views.details import ORDER_KEY
+from orders.account import fintoc
+from orders.asking import refresh_order
+from orders.models import Order, Payment
+from orders.status import ORDER_FINAL
+
+
+@require_safe
+@never_cache
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """GET /orders/<token>/. Reads only: neither writes nor asks Fintoc."""
+    return order_page(request, find_order(token))
+
+
+@require_safe
+@never_cache
+def status_json(request: HttpRequest, token: str) -> HttpResponse:
+    """GET /orders/<token>/status.json, in one query."""
+    return _status_of(token)
+
+
+def _status_of(token: str) -> JsonResponse:
+    newest = Payment.objects.filter(order=OuterRef("pk")).order_by("-created_at", "-pk")
+    orders = Order.objects.filter(token=token)
+    row = orders.values(
+        "status", "changed_at", payment_status=Subquery(newest.values("status")[:1])
+    ).first()
+    if row is None:
+        raise Http404
+    return JsonResponse({**row, "is_final": row["status"] in ORDER_FINAL})
+
+
+@require_POST
+@never_cache
+def refresh(request: HttpRequest, token: str) -> HttpResponse:
+    """POST /orders/<token>/refresh/ asks Fintoc, within bounds; JSON for the script."""
+    order = find_order(token)
+    refresh_order(order_id=order.pk, client=fintoc(), now=timezone.now())
+    if request.accepts("text/html"):
+        return redirect("checkout:order", token=token)
+    return _status_of(token)
+
+
+def find_order(token: str) -> Order:
+    """The order behind a token, or the same 404 for every other one."""
+    return get_object_or_404(Order, token=token)
+
+
+def order_page(
+    request: HttpRequest, order: Order, *, notice: str = "", status: int = 200
+) -> HttpResponse:
+    """The order's page as it is now, with an answer to what was just tried."""
+    payments = order.payment_list()
+    screen = screen_for(
+        order=order,
+        payments=payments,
+        alerts=list(order.alerts.open()),
+        came_from=request.GET.get("from", ""),
+        now=timezone.now(),
+    )
+    context = {
+        "order": order,
+        "lines": order.lines.order_by("pk"),
+        "screen": screen,
+        "notice": notice or screen.notice,
+        "paid_by": next((payment for payment in payments if payment.has_succeeded), None),
+        "is_editable": not payments and request.session.get(ORDER_KEY) == order.token,
+        "saved_until": order.created_at + timedelta(hours=settings.ORDER_PAYABLE_HOURS),
+    }
+    return render(request, "checkout/order.html", context, status=status)

@@ -1,0 +1,65 @@
+"""Open a payment, and the page that opens Fintoc's window for it."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from checkout.cart import Cart
+from checkout.views.details import ORDER_KEY
+from checkout.views.order import find_order, order_page
+from orders.account import fintoc
+from orders.models import Payment
+from orders.opening import Verdict, open_payment
+
+# What the shopper sees where they are, when no payment page can be shown: the notice and status.
+REFUSALS = {
+    Verdict.UNAVAILABLE: ("unavailable", 503),
+    Verdict.REFUSED: ("refused", 502),
+    Verdict.SOLD_OUT: ("sold_out", 409),
+}
+
+
+@require_POST
+@never_cache
+def open_(request: HttpRequest, token: str) -> HttpResponse:
+    """POST /orders/<token>/payments/. Amount and currency are the order's; the form has no say."""
+    order = find_order(token)
+    opening = open_payment(order_id=order.pk, client=fintoc(), now=timezone.now())
+    if opening.verdict is Verdict.PAY and opening.payment is not None:
+        if request.session.get(ORDER_KEY) == token:
+            Cart(request).empty()  # from here on the order, not the cart, is what is bought
+        return redirect("checkout:payment", token=token, reference=opening.payment.reference)
+    if opening.verdict in REFUSALS:
+        notice, status = REFUSALS[opening.verdict]
+        order.refresh_from_db()
+        return order_page(request, order, notice=notice, status=status)
+    return redirect("checkout:order", token=token)
+
+
+@require_safe
+@never_cache
+def show(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
+    """GET /orders/<token>/payments/<reference>/: the page that opens the bank window.
+
+    The script's options are those of Fintoc's payment quickstart, step 3. A payment that no window
+    can be opened for any more sends back to the order's page, which says why.
+    """
+    payments = Payment.objects.select_related("order")
+    payment = get_object_or_404(payments, order__token=token, reference=reference)
+    if not payment.is_openable(timezone.now()):
+        return redirect("checkout:order", token=token)
+    context = {
+        "order": payment.order,
+        "payment": payment,
+        "public_key": settings.FINTOC_PUBLIC_KEY,
+        "country": settings.STORE_COUNTRY,
+        "script_url": settings.FINTOC_JS_URL,
+    }
+    response = render(request, "checkout/payment.html", context)
+    response._csp_config = settings.PAYMENT_PAGE_CSP  # type: ignore[attr-defined]
+    return response
