@@ -1,0 +1,30 @@
+"""How a worker takes rows that are due: the claim is the lease."""
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db import connection, transaction
+from django.db.models import F, Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+
+def claim(queryset: QuerySet[Row], *, limit: int, lease: timedelta, now: datetime) -> list[Row]:
+    """Take up to `limit` rows whose `due_at` has come, by moving it on by `lease`.
+
+    A worker that dies gives its rows back by doing nothing. Two workers never take the same row:
+    on PostgreSQL they skip each other's, on SQLite they wait their turn. The lease has to be longer
+    than the work, or the work is done twice.
+    """
+    due = queryset.filter(due_at__lte=now)
+    if not due.exists():  # a plain read first: idling takes no write lock
+        return []
+    with transaction.atomic():
+        skips = connection.features.has_select_for_update_skip_locked
+        locked = due.select_for_update(skip_locked=skips, of=("self",) if skips else ())
+        rows = list(locked.order_by("due_at")[:limit])
+        taken = queryset.model._default_manager.filter(pk__in=[row.pk for row in rows])
+        taken.update(due_at=now + lease, attempts=F("attempts") + 1)
+    for row in rows:
+        row.refresh_from_db(fields=["due_at", "attempts"])
+    return rows

@@ -1,0 +1,124 @@
+"""What the demo runs with: ports, files and keys. `manage.py demo` does the running."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+VAR = Path(settings.BASE_DIR) / "var"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPlan:
+    """The demo of one country on two ports."""
+
+    country: str
+    port: int
+    simulator_port: int
+
+    @property
+    def site_url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def name(self) -> str:
+        return f"demo-{self.country}"
+
+    @property
+    def database(self) -> Path:
+        return VAR / f"{self.name}.sqlite3"
+
+    @property
+    def simulator_database(self) -> Path:
+        return VAR / f"{self.name}-simulator.sqlite3"
+
+    @property
+    def mails(self) -> Path:
+        return VAR / f"{self.name}-mails"
+
+    @property
+    def webhook_url(self) -> str:
+        return f"{self.site_url}/webhooks/fintoc/"
+
+    def environment(self) -> dict[str, str]:
+        """What every process of the demo gets, over whatever `.env` says."""
+        return {
+            "DEMO": "1",
+            "DEBUG": "0",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": demo_secret_key(),
+            "SITE_URL": self.site_url,
+            "STORE_COUNTRY": self.country,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "EMAIL_URL": "consolemail://",
+            "DEMO_MAILS": str(self.mails),
+            "PAYMENT_FLOW": "widget",
+            "RETRY_MAIL_MINUTES": "0.25",
+        }
+
+
+def plan_from_environment() -> DemoPlan:
+    """Read STORE_COUNTRY, DEMO_PORT and DEMO_SIMULATOR_PORT; raise ValueError for a bad one."""
+    country = settings.STORE_COUNTRY
+    if country not in ("cl", "mx"):
+        raise ValueError(f"STORE_COUNTRY is {country!r}: it is cl or mx.")
+    return DemoPlan(
+        country=country,
+        port=_port("DEMO_PORT", 8000),
+        simulator_port=_port("DEMO_SIMULATOR_PORT", 8001),
+    )
+
+
+def has_own_test_keys() -> bool:
+    """Whether `.env` has test keys, so that the demo talks to Fintoc itself.
+
+    Live keys are left alone: a demo never moves real money.
+    """
+    keys = (settings.FINTOC_SECRET_KEY, settings.FINTOC_PUBLIC_KEY)
+    return any(key.startswith(("sk_test_", "pk_test_")) for key in keys) and not any(
+        "_live_" in key for key in keys
+    )
+
+
+def own_keys() -> dict[str, str]:
+    """The `FINTOC_*` settings of `.env`, to pass on unchanged."""
+    return {
+        "FINTOC_SECRET_KEY": settings.FINTOC_SECRET_KEY,
+        "FINTOC_PUBLIC_KEY": settings.FINTOC_PUBLIC_KEY,
+        "FINTOC_WEBHOOK_SECRETS": ",".join(settings.FINTOC_WEBHOOK_SECRETS),
+        "FINTOC_API_URL": settings.FINTOC_API_URL,
+        "FINTOC_JS_URL": settings.FINTOC_JS_URL,
+        "FINTOC_HOSTS": ",".join(settings.FINTOC_HOSTS),
+    }
+
+
+def simulator_keys(announced: dict[str, str]) -> dict[str, str]:
+    """The `FINTOC_*` settings for a simulator, from the line it prints when it is up."""
+    url = announced["url"]
+    return {
+        "FINTOC_SECRET_KEY": announced["secret_key"],
+        "FINTOC_PUBLIC_KEY": announced["public_key"],
+        "FINTOC_WEBHOOK_SECRETS": announced["webhook_secret"],
+        "FINTOC_API_URL": url,
+        "FINTOC_JS_URL": f"{url}/js/v1/",
+        "FINTOC_HOSTS": url,
+    }
+
+
+def demo_secret_key() -> str:
+    """A key of this checkout's own, kept so that carts survive a restart."""
+    file = VAR / "demo-secret-key"
+    VAR.mkdir(exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def _port(variable: str, default: int) -> int:
+    value = os.environ.get(variable, str(default))
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise ValueError(f"{variable} is {value!r}: it is a port number such as {default}.")
+    return int(value)

@@ -1,0 +1,63 @@
+"""Pages of the demo only: the mails that were sent, to read where they would be read."""
+
+import email
+import email.policy
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class SentMail:
+    """One mail as it left."""
+
+    subject: str
+    to: str
+    sent_at: str
+    text: str
+    html: str
+    headers: str
+
+
+@require_safe
+@never_cache
+def emails(request: HttpRequest) -> HttpResponse:
+    """GET /demo/emails/: newest first; text, HTML and headers of each."""
+    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), reverse=True)
+    mails = [read_mail(file.read_bytes()) for file in files[:SHOWN]]
+    response = render(request, "operations/emails.html", {"mails": mails})
+    # A mail's HTML carries its styles inline, as mail programs want it; it runs no script here.
+    response._csp_config = {  # type: ignore[attr-defined]
+        **settings.SECURE_CSP,
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "frame-src": ["'self'"],
+    }
+    return response
+
+
+def read_mail(content: bytes) -> SentMail:
+    """Read a file of Django's file-based backend: the message, then a line of dashes."""
+    source = content.rsplit(b"\n" + b"-" * 79, 1)[0]
+    message = email.message_from_bytes(source, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)  # noqa: S101 (the policy's promise, for the types)
+    return SentMail(
+        subject=message["Subject"] or "",
+        to=message["To"] or "",
+        sent_at=message["Date"] or "",
+        text=_body(message, "plain"),
+        html=_body(message, "html"),
+        headers="\n".join(f"{name}: {value}" for name, value in message.items()),
+    )
+
+
+def _body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return part.get_content() if part is not None else ""
