@@ -36,6 +36,8 @@ check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations,
 	$(BIN)/lint-imports
 	git ls-files -co --exclude-standard '*.html' | xargs $(BIN)/djade --check --target-version 5.2
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=simulator.settings $(BIN)/django-admin makemigrations --pythonpath . \
+		--check --dry-run simulator
 	DJANGO_SETTINGS_MODULE=tests.deployed $(BIN)/python manage.py check --deploy --fail-level WARNING
 	tests/messages_are_compiled.sh
 

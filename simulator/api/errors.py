@@ -1,0 +1,53 @@
+"""Refusals in Fintoc's envelope. Fintoc docs: /api/fintoc-api/errors/errors-object."""
+
+from django.http import JsonResponse
+
+DOC_URL = "https://docs.fintoc.com/api/fintoc-api/errors/errors-object"
+
+
+class ApiError(Exception):
+    """A refusal. Which `type` and `code` go with which fault is in part a guess: see the docs."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        status: int = 400,
+        param: str | None = None,
+        type: str = "invalid_request_error",
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.param = param
+        self.type = type
+
+    def as_response(self) -> JsonResponse:
+        error = {
+            "type": self.type,
+            "code": self.code,
+            "message": self.message,
+            "param": self.param,
+            "doc_url": DOC_URL,
+        }
+        return JsonResponse({"error": error}, status=self.status)
+
+
+def unauthorized(message: str, *, code: str = "invalid_api_key") -> ApiError:
+    return ApiError(code, message, status=401, type="authentication_error")
+
+
+def no_such_payment(intent_id: str) -> ApiError:
+    return ApiError("missing_resource", f"No such payment_intent: {intent_id}", status=404)
+
+
+def method_not_allowed(method: str, allowed: list[str]) -> ApiError:
+    message = f"{method} is not allowed here; use {' or '.join(allowed)}."
+    return ApiError("operation_not_allowed", message, status=405)
+
+
+def internal_error() -> ApiError:
+    message = "The simulator met a fault of its own; its terminal shows it."
+    return ApiError("internal_server_error", message, status=500, type="api_error")

@@ -1,0 +1,27 @@
+"""Who may call the API. Fintoc docs: /api/fintoc-api/authentication."""
+
+import secrets
+
+from django.http import HttpRequest
+
+from simulator.api.errors import unauthorized
+from simulator.models import Account
+
+
+def require_secret_key(request: HttpRequest) -> None:
+    """The key comes bare, or after `Bearer`. Raises ApiError, never repeating the key."""
+    key = request.headers.get("Authorization", "").strip().removeprefix("Bearer ").strip()
+    if not key:
+        raise unauthorized("No API key: send your secret key in the Authorization header.")
+    if key.startswith(("sk_live_", "pk_live_")):
+        raise unauthorized(
+            "This is a simulator and takes no live keys. Use the sk_test_ key it printed when it "
+            "started; if this request was meant for Fintoc, check the address you call.",
+            code="invalid_api_key_mode",
+        )
+    if key.startswith("pk_"):
+        raise unauthorized("This is a public key. The API needs the secret key (sk_test_).")
+    if not secrets.compare_digest(key.encode(), Account.the_one().secret_key.encode()):
+        raise unauthorized(
+            f"Invalid API Key: {key[:5]}*****. The simulator's own keys are on its panel."
+        )

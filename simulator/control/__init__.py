@@ -1,0 +1,1 @@
+"""Deciding what happens to payments, over HTTP: for tests, scripts and the panel."""

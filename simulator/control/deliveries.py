@@ -1,0 +1,36 @@
+"""Deliveries and their attempts, for the control API."""
+
+from typing import Any
+
+from simulator.clock import as_text
+from simulator.models import Attempt, Delivery
+
+
+def deliveries_as_json() -> list[dict[str, Any]]:
+    """Newest first."""
+    found = Delivery.objects.select_related("event__intent", "endpoint").order_by("-pk")
+    return [_delivery(delivery) for delivery in found.prefetch_related("attempts")]
+
+
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    attempts = sorted(delivery.attempts.all(), key=lambda attempt: attempt.number)
+    return {
+        "event": delivery.event.fintoc_id,
+        "type": delivery.event.type,
+        "payment_intent": delivery.event.intent.fintoc_id,
+        "url": delivery.endpoint.url,
+        "due_at": as_text(delivery.due_at),
+        "delivered_at": as_text(delivery.delivered_at),
+        "attempts": [_attempt(attempt) for attempt in attempts],
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "number": attempt.number,
+        "started_at": as_text(attempt.started_at),
+        "duration_ms": attempt.duration_ms,
+        "status": attempt.status,
+        "error": attempt.error or None,
+        "response": attempt.response,
+    }

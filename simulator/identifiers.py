@@ -1,0 +1,47 @@
+"""Names for new things, shaped like Fintoc's: a prefix, then letters and digits only.
+
+Fintoc docs: /guides/home/changes (ids and tokens are opaque; their length may change).
+"""
+
+import secrets
+import string
+
+ALPHABET = string.ascii_letters + string.digits
+
+
+def random_text(length: int = 27) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def new_intent_id() -> str:
+    return f"pi_{random_text()}"
+
+
+def new_event_id() -> str:
+    return f"evt_{random_text()}"
+
+
+def new_endpoint_id() -> str:
+    return f"we_{random_text()}"
+
+
+def new_token_secret() -> str:
+    """What follows `_sec_` in a widget token."""
+    return random_text(24)
+
+
+def new_secret_key() -> str:
+    return f"sk_test_{random_text(32)}"
+
+
+def new_public_key() -> str:
+    return f"pk_test_{random_text(32)}"
+
+
+def new_webhook_secret() -> str:
+    return f"whsec_test_{random_text(32)}"
+
+
+def new_bank_reference() -> str:
+    """A bank's operation number: digits, as text."""
+    return "".join(secrets.choice(string.digits) for _ in range(9))

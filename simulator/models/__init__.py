@@ -1,0 +1,20 @@
+"""Everything the simulator remembers. Only a model's own methods save it."""
+
+from simulator.models.account import Account
+from simulator.models.delivery import Attempt, Delivery
+from simulator.models.endpoint import WebhookEndpoint
+from simulator.models.event import Event
+from simulator.models.idempotent_result import IdempotentResult
+from simulator.models.payment_intent import PaymentIntent
+from simulator.models.scheduled_move import ScheduledMove
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "Delivery",
+    "Event",
+    "IdempotentResult",
+    "PaymentIntent",
+    "ScheduledMove",
+    "WebhookEndpoint",
+]

@@ -1,0 +1,87 @@
+"""One event on its way to one endpoint, and every attempt at it."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+
+from simulator import alarm
+from simulator.clock import sped_up
+
+if TYPE_CHECKING:
+    from simulator.webhooks.posting import Answer
+
+# Fintoc docs: /guides/resources/webhooks-walkthrough/webhooks-creating-guide.
+FIRST_RETRY_SECONDS = 3
+MAX_RETRIES = 17
+
+
+class Delivery(models.Model):
+    """Due until a 2xx arrives or the retries run out; then `due_at` is null."""
+
+    event = models.ForeignKey("simulator.Event", on_delete=models.CASCADE)
+    endpoint = models.ForeignKey("simulator.WebhookEndpoint", on_delete=models.CASCADE)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    delivered_at = models.DateTimeField(null=True)
+    attempts_made = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "endpoint"], name="one_delivery_per_endpoint"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} to {self.endpoint_id}"
+
+    @classmethod
+    def start(cls, *, event: models.Model, endpoint: models.Model, at: datetime) -> None:
+        """Post `event` to `endpoint` as soon as this transaction commits."""
+        cls.objects.create(event=event, endpoint=endpoint, due_at=at)
+        alarm.ring_after_commit()
+
+    def record(self, *, answer: "Answer", started_at: datetime, ended_at: datetime) -> None:
+        """Keep one attempt, and decide whether and when there is another."""
+        with transaction.atomic():
+            self.attempts_made += 1
+            Attempt.keep(delivery=self, answer=answer, started_at=started_at, ended_at=ended_at)
+            if answer.is_success:
+                self.delivered_at, self.due_at = ended_at, None
+            elif self.attempts_made > MAX_RETRIES:
+                self.due_at = None
+            else:
+                self.due_at = ended_at + self._pause()
+            self.save(update_fields=["attempts_made", "delivered_at", "due_at"])
+            alarm.ring_after_commit()
+
+    def _pause(self) -> timedelta:
+        """3 s after the first failure, then twice as long each time."""
+        return sped_up(FIRST_RETRY_SECONDS * 2 ** (self.attempts_made - 1))
+
+
+class Attempt(models.Model):
+    """One request to an endpoint and how it ended: a status, or an error when none came."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    duration_ms = models.PositiveIntegerField()
+    status = models.PositiveSmallIntegerField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+    response = models.TextField(blank=True)  # the beginning of it
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.status or self.error}"
+
+    @classmethod
+    def keep(
+        cls, *, delivery: Delivery, answer: "Answer", started_at: datetime, ended_at: datetime
+    ) -> None:
+        cls.objects.create(
+            delivery=delivery,
+            number=delivery.attempts_made,
+            started_at=started_at,
+            duration_ms=round((ended_at - started_at).total_seconds() * 1000),
+            status=answer.status,
+            error=answer.error,
+            response=answer.excerpt,
+        )

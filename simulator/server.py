@@ -1,0 +1,34 @@
+"""The HTTP server: Django's own, a thread for each connection."""
+
+from typing import Any
+
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+
+
+class Handler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections stay open between requests
+    disable_nagle_algorithm = True  # or a small answer waits 40 ms for an acknowledgement
+
+
+class Server(ThreadedWSGIServer):
+    request_queue_size = 128
+    daemon_threads = True  # an open connection does not delay the end
+
+
+def listen(*, host: str, port: int) -> Server:
+    """A server that is bound and listening but answers nothing yet.
+
+    Raises OSError when the port is taken or the address is not of this machine.
+    """
+    ipv6: dict[str, Any] = {"ipv6": True} if ":" in host else {}
+    return Server((host, port), Handler, **ipv6)
+
+
+def serve(server: Server) -> None:
+    """Answer requests until an exception (a signal's, say) ends it; then close the port."""
+    server.set_app(get_wsgi_application())
+    try:
+        server.serve_forever(poll_interval=0.1)
+    finally:
+        server.server_close()

@@ -1,0 +1,14 @@
+// Keeps the panel current, except while someone is using what would be replaced.
+const live = document.getElementById("live");
+let shown = live.innerHTML;
+
+async function refresh() {
+  if (live.contains(document.activeElement) || live.querySelector("details[open]")) return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = page.getElementById("live").innerHTML;
+  if (found === shown) return;
+  live.innerHTML = shown = found;
+}
+setInterval(refresh, 2000);

@@ -1,0 +1,51 @@
+// Inside the widget: tells the shop's page what happens, waits for the bank, keeps the focus.
+const { shop, events } = document.body.dataset;
+const isFramed = window.parent !== window;
+
+function tell(message) {
+  if (isFramed && shop) window.parent.postMessage(message, shop);
+}
+
+for (const name of events.split(" ").filter(Boolean)) {
+  tell({ type: "event", name, timestamp: Date.now() });
+}
+
+const problem = document.querySelector("[data-problem]");
+if (problem) tell({ type: "problem", sentence: problem.textContent });
+
+function takeFocus() {
+  const wrong = document.querySelector("[aria-invalid=true]");
+  (wrong ?? document.querySelector("h1")).focus();
+}
+addEventListener("message", ({ origin, source, data }) => {
+  if (source === window.parent && origin === shop && data?.type === "focus") takeFocus();
+});
+
+function leave(how) {
+  tell({ type: how });
+}
+for (const button of document.querySelectorAll("[data-leave]")) {
+  button.hidden = !isFramed; // opened by itself, there is no page to go back to
+  button.addEventListener("click", () => leave(button.dataset.leave));
+}
+addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") leave(document.querySelector("[data-leave]").dataset.leave);
+});
+
+// Choosing a reason chooses the account that fails for it.
+document.querySelector("select[name=reason]")?.addEventListener("change", ({ target }) => {
+  target.closest(".choice").querySelector("input").checked = true;
+});
+
+const outcome = document.querySelector("[data-poll]");
+
+async function look() {
+  const answer = await fetch(outcome.dataset.poll).catch(() => null);
+  const { status } = answer?.ok ? await answer.json() : {};
+  if (status && status !== outcome.dataset.status) location.reload();
+}
+if (outcome) setInterval(look, 500);
+
+if (outcome?.dataset.leaveAfter) {
+  setTimeout(() => leave("success"), Number(outcome.dataset.leaveAfter));
+}

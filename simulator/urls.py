@@ -1,0 +1,33 @@
+"""Every address of the simulator, on one page."""
+
+from django.urls import path
+
+from simulator import not_found, static_files
+from simulator.api import payment_intents
+from simulator.control import views as control
+from simulator.panel import views as panel
+from simulator.widget import script
+from simulator.widget import views as widget
+
+urlpatterns = [
+    path("v1/payment_intents", payment_intents.collection),
+    path("v1/payment_intents/<str:intent_id>", payment_intents.single),
+    path("js/v1/", script.script),
+    path("widget/", widget.bank),
+    path("widget/login/", widget.login),
+    path("widget/account/", widget.account),
+    path("widget/wait/", widget.wait),
+    path("widget/status.json", widget.status),
+    path("control/reset", control.reset),
+    path("control/deliveries", control.deliveries),
+    path("control/payment_intents/<str:intent_id>/age", control.age),
+    path("control/payment_intents/<str:intent_id>/<str:name>", control.outcome),
+    path("", panel.home),
+    path("panel/payment_intents/<str:intent_id>/<str:name>", panel.outcome),
+    path("panel/reset", panel.reset),
+    path("static/<path:path>", static_files.static_file),
+]
+
+handler400 = not_found.bad_request
+handler404 = not_found.not_found
+handler500 = not_found.failed

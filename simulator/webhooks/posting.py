@@ -1,0 +1,56 @@
+"""One attempt at a delivery: an HTTP request, and the answer to it."""
+
+from dataclasses import dataclass
+
+import requests
+
+TIMEOUT_SECONDS = 10  # Guess: Fintoc does not say how long it waits.
+EXCERPT_BYTES = 1000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, or an error when there was none."""
+
+    status: int | None = None
+    error: str = ""
+    excerpt: str = ""
+
+    @property
+    def is_success(self) -> bool:
+        """Any 2xx and nothing else. Fintoc docs: .../webhooks-creating-guide."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+def post(*, url: str, body: bytes, signature: dict[str, str]) -> Answer:
+    """Post once, following no redirect. Never raises for what the other side does."""
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "fintoc-simulator",
+        **signature,
+    }
+    with requests.Session() as session:
+        session.trust_env = False  # a proxy of this machine is not for the shop on it
+        try:
+            with session.post(
+                url,
+                data=body,
+                headers=headers,
+                timeout=TIMEOUT_SECONDS,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                excerpt = next(response.iter_content(EXCERPT_BYTES), b"")
+                return Answer(
+                    status=response.status_code, excerpt=excerpt.decode("utf-8", "replace")
+                )
+        except requests.Timeout:
+            return Answer(error=f"No answer within {TIMEOUT_SECONDS} s.")
+        except (requests.RequestException, ValueError) as error:
+            return Answer(error=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, requests.ConnectionError):
+        return "The connection was refused or broken."
+    return f"{type(error).__name__}: {error}"[:200]
