@@ -160,7 +160,7 @@ if DEMO:  # kept as files, for /demo/emails/ to show
     EMAIL_FILE_PATH = text("DEMO_MAILS", str(BASE_DIR / "var" / "demo-mails"))
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Serving files straight from `static/` needs no collectstatic; a deployed shop hashes them.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or DEMO

@@ -62,8 +62,8 @@ class Outbox(models.Model):
             },
         )
         if not is_new and row.sent_at is None:
-            row.due_at = due_at
-            row.save(update_fields=["due_at"])
+            row.due_at, row.payment = due_at, payment
+            row.save(update_fields=["due_at", "payment"])
 
     def mark_sent(self, *, now: datetime) -> None:
         """It is out: nothing more to do."""

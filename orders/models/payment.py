@@ -113,7 +113,7 @@ class Payment(models.Model):
 
     def is_openable(self, now: datetime) -> bool:
         """Whether its page may open the widget: it is the current one and its token is alive."""
-        is_open = self.status in (status.CREATED, status.IN_PROGRESS)
+        is_open = self.status in (status.CREATED, status.IN_PROGRESS) and self.counts
         return self.is_current and bool(self.widget_token) and is_open and self.usable_until > now
 
     def is_unanswered(self, now: datetime) -> bool:

@@ -1,0 +1,96 @@
+"""When a mail goes out, and what becomes of one that cannot."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from orders.emails import deliver
+from orders.models import Alert, Outbox
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HOOKED = []
+
+
+def hook(order):
+    HOOKED.append(order.number)
+
+
+class Refusing(EmailBackend):
+    """A mail server that takes nothing."""
+
+    def send_messages(self, messages):
+        raise OSError("451 try again later")
+
+
+def queued(kind, status, **fields):
+    payment = factories.payment(factories.order(), status=status, **fields)
+    return Outbox.objects.get(order=payment.order, kind=kind)
+
+
+def test_a_confirmation_is_sent_once_with_a_message_id_that_stays():
+    row = queued("E1", "succeeded")
+    deliver(row, now=timezone.now())
+    row.refresh_from_db()
+    assert row.sent_at and row.due_at is None
+    sent = mail.outbox[0]
+    assert sent.to == ["cliente@example.com"]
+    assert sent.message()["Message-ID"] == f"<outbox-{row.pk}-{row.order.number}@localhost>"
+    assert row.order.events.filter(kind="mail", value="E1").count() == 1
+
+
+def test_a_retry_mail_is_dropped_when_the_order_was_paid_meanwhile():
+    row = queued("E3", "failed")
+    factories.reported(row.payment, status="succeeded")
+    row.order.refresh_from_db()
+    deliver(row, now=timezone.now())
+    row.refresh_from_db()
+    assert row.due_at is None and row.sent_at is None and not mail.outbox
+
+
+def test_a_newer_failure_arms_the_retry_mail_again_with_its_own_reason():
+    row = queued("E3", "failed", error_reason="insufficient_funds")
+    row.drop(reason="a payment is running")
+    row.payment.retire(now=timezone.now())
+    second = factories.payment(row.order, status="rejected")
+    row.refresh_from_db()
+    assert row.due_at is not None and row.payment == second
+    assert Outbox.objects.filter(kind="E3").count() == 1
+
+
+def test_a_mail_server_that_refuses_is_tried_again_later_each_time(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    row = queued("E1", "succeeded")
+    pauses = []
+    for attempt in range(1, 12):
+        row.attempts = attempt
+        now = timezone.now()
+        deliver(row, now=now)
+        pauses.append(row.due_at - now)
+    assert pauses == sorted(pauses) and pauses[-1] == timedelta(minutes=15)
+    assert "451" in row.error
+
+
+def test_after_a_day_it_is_parked_and_staff_are_told_once(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    row = queued("E1", "succeeded")
+    now = timezone.now()
+    deliver(row, now=now)
+    deliver(row, now=now + timedelta(hours=25))
+    deliver(row, now=now + timedelta(hours=26))
+    assert row.due_at is None
+    assert Alert.objects.get().kind == "mail_parked"
+
+
+def test_a_hook_runs_once_the_order_is_paid_and_a_broken_one_waits(settings):
+    settings.ORDER_PAID_HOOKS = [f"{__name__}.hook", "no.such.hook"]
+    payment = factories.payment(factories.order(), status="succeeded")
+    good, bad = Outbox.objects.filter(kind__startswith="hook:").order_by("pk")
+    for row in (good, bad):
+        deliver(row, now=timezone.now())
+    assert payment.order.number in HOOKED
+    assert good.sent_at and not bad.sent_at and bad.due_at
