@@ -128,7 +128,10 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/shop.sqlite3")}
+if not text("DATABASE_URL"):
+    (BASE_DIR / "var").mkdir(exist_ok=True)
+    os.environ["DATABASE_URL"] = f"sqlite:///{BASE_DIR}/var/shop.sqlite3"
+DATABASES = {"default": env.db("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE makes every transaction wait its turn instead of failing half-way, and FULL puts
@@ -162,13 +165,13 @@ if DEMO:  # kept as files, for /demo/emails/ to show
 STATIC_URL = "static/"
 STATIC_ROOT = text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Serving files straight from `static/` needs no collectstatic; a deployed shop hashes them.
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or DEMO
+WHITENOISE_USE_FINDERS = True  # whatever is not collected is served from where it lies
+WHITENOISE_AUTOREFRESH = DEBUG or DEMO
 STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.static.StaticFilesStorage"
     },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
 }
