@@ -168,8 +168,7 @@ def _note_missing(payment: Payment, *, now: datetime) -> None:
     """A 404 lowers nothing: the money facts we know stand, but this is not the one to pay."""
     with transaction.atomic():
         order = Order.locked(payment.order_id)
-        payment.retire(now=now)
-        payment.stop_asking()
+        payment.give_up_asking(now=now)
         Alert.raise_once(
             kind=Alert.MISSING,
             subject=str(payment.intent_id),

@@ -2,7 +2,8 @@
 
 from orders.models.alert import Alert
 from orders.models.event import OrderEvent
-from orders.models.order import Order, OrderLine
+from orders.models.line import OrderLine
+from orders.models.order import Order
 from orders.models.outbox import Outbox
 from orders.models.payment import Payment
 

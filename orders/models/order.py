@@ -1,4 +1,4 @@
-"""Order and OrderLine: what was bought, for how much, by whom."""
+"""Order: a purchase, by whom, for how much, and how far it is."""
 
 import secrets
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from catalog.models import Product
 from catalog.tax import included_tax
 from orders import status
 from orders.models.event import OrderEvent
+from orders.models.line import OrderLine
 
 if TYPE_CHECKING:
     from orders.models.payment import Payment
@@ -143,7 +143,7 @@ class Order(models.Model):
         held_until: datetime,
         cause: str,
         now: datetime,
-        lines: Sequence["OrderLine"],
+        lines: Sequence[OrderLine],
     ) -> Self:
         """Store a new order with its lines and the first row of its timeline."""
         order = cls.objects.create(
@@ -174,7 +174,7 @@ class Order(models.Model):
         language: str,
         held_until: datetime,
         now: datetime,
-        lines: Sequence["OrderLine"],
+        lines: Sequence[OrderLine],
     ) -> None:
         """Replace lines and customer. Only for an order that no payment was opened for."""
         self.lines.all().delete()
@@ -185,7 +185,7 @@ class Order(models.Model):
         self.held_until = held_until
         self.save()
 
-    def _set_lines(self, lines: Sequence["OrderLine"]) -> None:
+    def _set_lines(self, lines: Sequence[OrderLine]) -> None:
         for line in lines:
             line.order = self
         OrderLine.objects.bulk_create(lines)
@@ -241,27 +241,3 @@ class Order(models.Model):
         self.refreshes += 1
         self.save(update_fields=["refreshed_at", "refresh_window_at", "refreshes"])
         return True
-
-
-class OrderLine(models.Model):
-    """So many of one product, at the price of the moment it was placed."""
-
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
-    product = models.ForeignKey(Product, on_delete=models.PROTECT)
-    name = models.CharField(max_length=200)
-    unit_amount = models.PositiveBigIntegerField()  # minor units of the order's currency
-    quantity = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="line_quantity_is_positive"),
-            models.UniqueConstraint(fields=["order", "product"], name="line_per_product"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} × {self.name}"
-
-    @property
-    def amount(self) -> int:
-        """Minor units."""
-        return self.unit_amount * self.quantity

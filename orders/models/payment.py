@@ -227,15 +227,16 @@ class Payment(models.Model):
         self.due_at = self._next_ask(now)
         self.save(update_fields=["due_at"])
 
-    def stop_asking(self) -> None:
-        """There is nothing to learn from Fintoc about it any more."""
-        self.due_at = None
-        self.save(update_fields=["due_at"])
-
     def retire(self, *, now: datetime) -> None:
         """It is no longer the one to be paid. It is still watched, and its success counts."""
         self.retired_at = self.retired_at or now
         self.save(update_fields=["retired_at"])
+
+    def give_up_asking(self, *, now: datetime) -> None:
+        """Fintoc does not know it: nobody can pay it, and there is nothing more to learn."""
+        self.due_at = None
+        self.save(update_fields=["due_at"])
+        self.retire(now=now)
 
     def refuse(self, *, reason: str, now: datetime) -> None:
         """Fintoc definitely did not create it."""
