@@ -8,6 +8,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SHOP := config fintoc_client catalog orders checkout webhooks backoffice operations
 
+# Journeys of one country share its demo, so they stay together.
+PARALLEL := --numprocesses=auto --dist=loadgroup
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test units journeys check format lock messages screenshots
 
@@ -19,14 +22,14 @@ demo: $(VENV)/demo.stamp ## run the shop with a simulator of Fintoc (STORE_COUNT
 
 test: $(VENV)/dev.stamp ## every test, with a purchase in a real browser
 	@tests/journeys/install_browser.sh
-	$(BIN)/pytest --numprocesses=auto $(ARGS)
+	$(BIN)/pytest $(PARALLEL) $(ARGS)
 
 units: $(VENV)/dev.stamp ## the tests without a browser
-	$(BIN)/pytest --numprocesses=auto -m "not journey" $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m "not journey" $(ARGS)
 
 journeys: $(VENV)/dev.stamp ## only the purchases in a real browser
 	@tests/journeys/install_browser.sh
-	$(BIN)/pytest -m journey $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m journey $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations, deployment settings
 	$(BIN)/ruff check .

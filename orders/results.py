@@ -3,6 +3,7 @@
 Webhooks, the answer to a create, the order page and the worker all end in `record_result`.
 """
 
+import logging
 from datetime import datetime
 from enum import Enum
 
@@ -14,6 +15,8 @@ from fintoc_client.objects import PaymentIntent
 from orders import emails
 from orders.account import account_of, is_ours, marked_reference
 from orders.models import Alert, Order, OrderEvent, Payment
+
+log = logging.getLogger(__name__)
 
 UNRESOLVED = "unresolved_final_status"  # docs: .../dealing-with-payment-exceptions
 
@@ -89,7 +92,8 @@ def refresh_payment(
 
 
 def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -> None:
-    """Tell staff that Fintoc refuses the shop, not the shopper."""
+    """Tell staff, and whoever reads the log, that Fintoc refuses the shop and not the shopper."""
+    log.error("%s", detail)
     subject = "fintoc" if order is None else order.number
     Alert.raise_once(kind=Alert.SHOP_SIDE, subject=subject, detail=detail, order=order, now=now)
 

@@ -1,0 +1,30 @@
+"""What holds for every test."""
+
+import ipaddress
+import socket
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """No test reaches the network: only addresses of this machine answer."""
+    real_connect = socket.socket.connect
+
+    def connect(self, address):
+        assert self.family == socket.AF_UNIX or is_local(address[0]), (
+            f"a test wanted to reach {address}"
+        )
+        return real_connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+def is_local(host: str) -> bool:
+    """Whether it is this machine, by name or by number."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

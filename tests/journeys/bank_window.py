@@ -1,0 +1,48 @@
+"""The bank window over the shop's page: the simulator's widget, in its iframe."""
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+RUT, PASSWORD = "41614850-3", "jonsnow"  # Fintoc's documented test values (docs: quickstart-1)
+PHONE = "5555555555"
+PAYS, PENDS, REJECTED, FAILS = "422159212", "512347890123", "5233137377", "900000001"
+
+
+class BankWindow:
+    """What a shopper does in it, one method per step."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.frame: FrameLocator = page.frame_locator("iframe[title^=Fintoc]")
+        expect(self.heading).to_be_visible()
+
+    @property
+    def heading(self):
+        return self.frame.get_by_role("heading", level=1)
+
+    def is_at(self, step: str) -> None:
+        """Wait for the heading of a step."""
+        expect(self.heading).to_have_text(step)
+
+    def chooses_bank(self, name: str = "Banco de prueba A") -> None:
+        self.frame.get_by_role("button", name=name).click()
+
+    def logs_in(self, rut: str = RUT, password: str = PASSWORD) -> None:
+        """Chile."""
+        self.frame.get_by_label("RUT").fill(rut)
+        self.frame.get_by_label("Contraseña").fill(password)
+        self.frame.get_by_role("button", name="Continuar").click()
+
+    def pays_from(self, account: str, *, reason: str = "") -> None:
+        """Chile: the account decides how the payment ends, and one of them for which reason."""
+        self.frame.locator(f"#account-{account}").check()
+        if reason:
+            self.frame.get_by_label("Motivo", exact=True).select_option(reason)
+        self.frame.get_by_role("button", name="Pagar").click()
+
+    def pays_by_phone(self, phone: str = PHONE) -> None:
+        """Mexico."""
+        self.frame.get_by_label("Teléfono").fill(phone)
+        self.frame.get_by_role("button", name="Pagar").click()
+
+    def closes(self) -> None:
+        self.frame.get_by_role("button", name="Cerrar").click()

@@ -1,0 +1,72 @@
+"""Fixtures of the journeys: a demo per country, a browser, a shopper.
+
+No journey uses this process's database: they go over HTTP, or read the demo's own file.
+"""
+
+import os
+
+import pytest
+
+from tests.journeys.chromium import find_chromium, running_chromium
+from tests.journeys.demo_process import running_demo
+from tests.journeys.shopper import Shopper
+
+STEP_SECONDS = 15
+LOCALES = {"cl": "es-CL", "mx": "es-MX"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium_path():
+    """Without a Chromium there is nothing to run; in CI that is a failure."""
+    path = find_chromium()
+    if path is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop("there is no Chromium: tests/journeys/install_browser.sh installs one")
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_in_chile(tmp_path_factory):
+    with running_demo(country="cl", var=tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="session")
+def demo_in_mexico(tmp_path_factory):
+    with running_demo(country="mx", var=tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="session")
+def demo(demo_in_chile):
+    """The demo that `shopper` goes to. A module may have another."""
+    return demo_in_chile
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path):
+    """One per module, since Playwright's event loop would trouble the tests that use the ORM."""
+    with running_chromium(chromium_path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def shopper(browser, demo):
+    """A new visitor. The journey fails on anything unexpected the browser complains about."""
+    context = browser.new_context(locale=LOCALES[demo.country])
+    context.set_default_timeout(STEP_SECONDS * 1000)
+    shopper = Shopper(context.new_page(), demo.shop_url)
+    yield shopper
+    context.close()
+    assert shopper.complaints.unexpected == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Show with a failure what the shopper saw, and the end of what the demo said."""
+    report = yield
+    if report.failed and "shopper" in item.funcargs and call.when == "call":
+        page = item.funcargs["shopper"].page
+        report.sections.append(("shopper's page", f"{page.url}\n{page.inner_text('body')}"))
+        report.sections.append(("demo's last lines", item.funcargs["demo"].said[-4000:]))
+    return report

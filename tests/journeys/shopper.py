@@ -1,0 +1,121 @@
+"""A shopper at the browser: what people do in the shop, one method per step."""
+
+import re
+from datetime import UTC, datetime
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.bank_window import BankWindow
+from tests.journeys.complaints import Complaints
+from tests.journeys.waiting import eventually
+
+EMAIL, NAME = "cliente@example.com", "Nombre Apellido"
+
+
+class Shopper:
+    """One person with a browser of their own; `shop_url` is where they start."""
+
+    def __init__(self, page: Page, shop_url: str) -> None:
+        self.page = page
+        self.shop_url = shop_url
+        self.complaints = Complaints(page.context)
+        self.order_url = ""
+        self.order_number = ""
+
+    # --- Buying ---
+
+    def places_an_order(self, product: str = "Taza de gres") -> None:
+        """From the list of products to the order, ready to be paid."""
+        self.opens_product(product)
+        self.adds_to_cart()
+        self.goes_to_pay()
+        self.gives_details()
+
+    def opens_product(self, name: str) -> None:
+        self.page.goto(self.shop_url)
+        self.page.get_by_role("link", name=name).click()
+        self.sees(name)
+
+    def adds_to_cart(self) -> None:
+        self.page.get_by_role("button", name="Agregar al carro").click()
+
+    def goes_to_pay(self) -> None:
+        self.page.get_by_role("link", name="Ir a pagar").click()
+
+    def gives_details(self) -> None:
+        self.page.get_by_label("Correo electrónico").fill(EMAIL)
+        self.page.get_by_label("Nombre y apellido").fill(NAME)
+        self.page.get_by_role("checkbox").check()
+        self.page.get_by_role("button", name="Revisar y pagar").click()
+        self.notes_the_order()
+
+    def notes_the_order(self) -> None:
+        """Remember the order's address and number, from its page."""
+        self.sees("Revisa y paga")
+        self.order_url = self.page.url
+        number = self.page.get_by_text(re.compile(r"^(CL|MX)-\w{4}-\w{4}$"))
+        self.order_number = number.inner_text()
+
+    # --- Paying ---
+
+    @property
+    def pay_button(self) -> Locator:
+        """The one that opens a payment, whatever it says at the moment."""
+        return self.page.locator("form[action$='/payments/']").get_by_role("button")
+
+    def presses_pay(self) -> None:
+        self.pay_button.click()
+
+    def pays_again(self, words: str) -> BankWindow:
+        """From the page that says why the last payment failed."""
+        self.page.get_by_role("button", name=words).click()
+        return BankWindow(self.page)
+
+    def opens_the_bank_window(self) -> BankWindow:
+        self.presses_pay()
+        return BankWindow(self.page)
+
+    def pays_in_chile(self, account: str, *, reason: str = "") -> None:
+        """All the steps of the bank window, from the order's page."""
+        self.pays_at_the_bank(self.opens_the_bank_window(), account, reason=reason)
+
+    def pays_at_the_bank(self, window: BankWindow, account: str, *, reason: str = "") -> None:
+        window.chooses_bank()
+        window.logs_in()
+        window.pays_from(account, reason=reason)
+
+    # --- Seeing ---
+
+    def sees(self, heading: str, *, within: float = 15) -> datetime:
+        """Wait for the page's heading. Returns the moment it was there."""
+        page_heading = self.page.get_by_role("heading", level=1, name=heading)
+        expect(page_heading).to_be_visible(timeout=within * 1000)
+        return datetime.now(UTC)
+
+    def reads(self, text: str) -> None:
+        """Wait for words anywhere in the page's main part."""
+        expect(self.page.get_by_role("main")).to_contain_text(text)
+
+    def is_at_the_order(self) -> None:
+        """The order's page, whatever brought the browser there."""
+        assert self.page.url.partition("?")[0] == self.order_url
+
+    def sees_an_empty_cart(self) -> None:
+        self.page.goto(f"{self.shop_url}/cart/")
+        self.reads("Tu carro está vacío")
+
+    def mails(self, mails_url: str) -> list[str]:
+        """Subjects of the mails about this order, newest first."""
+        self.page.goto(mails_url)
+        subjects = self.page.locator("article h2").all_inner_texts()
+        return [subject for subject in subjects if self.order_number in subject]
+
+    def gets_mail(self, subject: str, mails_url: str) -> None:
+        """Wait until exactly one mail with this subject is among the demo's mails."""
+        wanted = f"{subject} {self.order_number}"
+        eventually(
+            lambda: [mail for mail in self.mails(mails_url) if mail.startswith(wanted)],
+            within=10,
+            what=f"the mail {wanted!r}",
+        )
+        assert [mail.startswith(wanted) for mail in self.mails(mails_url)].count(True) == 1
