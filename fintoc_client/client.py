@@ -2,14 +2,15 @@
 of `errors.py`, within its deadline; nothing is retried, redirected or believed unread here."""
 
 import hashlib
-import time
 from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 import urllib3.exceptions
 from requests.auth import AuthBase
+from urllib3.util import Timeout
 
+from fintoc_client.deadline import DeadlineAdapter
 from fintoc_client.errors import (
     FintocError,
     NotFound,
@@ -22,10 +23,10 @@ from fintoc_client.objects import PaymentIntent, Unusable, parse_json, read_paym
 
 API_VERSION = "2026-02-01"  # docs: /guides/home/upgrade-api-version
 CONNECT_SECONDS = 2.0
-READ_SECONDS = 5.0
 DEADLINE_SECONDS = 8.0
 ANSWER_LIMIT = 256 * 1024  # bytes; a page of thirty intents is under 50 KiB
 PAGES_LIMIT = 200
+WORD_LIMIT = 200  # characters of each thing Fintoc says when it refuses
 
 
 class FintocClient:
@@ -35,6 +36,8 @@ class FintocClient:
         self.api_url = api_url.rstrip("/")
         self.session = requests.Session()
         self.session.auth = _BareKey(secret_key)
+        self.session.mount("http://", DeadlineAdapter())
+        self.session.mount("https://", DeadlineAdapter())
         self.session.headers.update({"Fintoc-Version": API_VERSION, "Accept": "application/json"})
 
     def create_payment_intent(
@@ -76,24 +79,31 @@ class FintocClient:
         `since` and `until` are ISO dates; `deadline` holds for each page. Raises as retrieve does.
         """
         filters = {name: value for name, value in (("since", since), ("until", until)) if value}
-        url: str | None = f"{self.api_url}/v1/payment_intents"
+        url = f"{self.api_url}/v1/payment_intents"
         for page in range(PAGES_LIMIT):
-            if url is None:
-                return
             answer = self._call("GET", url, deadline=deadline, params=filters if not page else None)
             intents = _json(answer)
             if not isinstance(intents, list):
                 raise OutcomeUnknown("Fintoc's list is not a list")
             yield from (_as_intent(item) for item in intents)
-            url = self._next_page(answer)
+            next_url = self._next_page(answer)
+            if next_url is None:
+                return
+            url = next_url
+        # Ending quietly would say of every later payment that Fintoc does not have it.
+        raise OutcomeUnknown("Fintoc's list does not end")
 
     def _next_page(self, answer: requests.Response) -> str | None:
         link = answer.links.get("next", {}).get("url")
         if not link:
             return None
-        url = urljoin(answer.url, link)
+        try:
+            url = urljoin(answer.url, link)
+            host = urlsplit(url)[:2]
+        except ValueError as error:
+            raise OutcomeUnknown("Fintoc's list continues at no address") from error
         # The key goes with every request, so a link to another host is never followed.
-        if urlsplit(url)[:2] != urlsplit(self.api_url)[:2]:
+        if host != urlsplit(self.api_url)[:2]:
             raise OutcomeUnknown("Fintoc's list continues on another host")
         return url
 
@@ -107,7 +117,8 @@ class FintocClient:
         headers: dict[str, str] | None = None,
         params: dict[str, str] | None = None,
     ) -> requests.Response:
-        ends_at = time.monotonic() + deadline
+        if deadline <= 0:
+            raise OutcomeUnknown("there was no time left to ask Fintoc")
         try:
             answer = self.session.request(
                 method,
@@ -115,13 +126,15 @@ class FintocClient:
                 data=data,
                 headers=headers,
                 params=params,
-                timeout=(min(CONNECT_SECONDS, deadline), min(READ_SECONDS, deadline)),
+                # requests hands it on to urllib3, which its types do not know.
+                timeout=Timeout(connect=CONNECT_SECONDS, total=deadline),  # type: ignore[arg-type]
                 allow_redirects=False,
                 stream=True,
             )
             with answer:
-                _read_body(answer, ends_at)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+                _read_body(answer)
+        # A key or an address that cannot be sent at all is a plain ValueError.
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
             raise OutcomeUnknown(f"no answer from Fintoc: {type(error).__name__}") from error
         _raise_for_status(answer)
         return answer
@@ -141,15 +154,13 @@ class _BareKey(AuthBase):
         return request
 
 
-def _read_body(answer: requests.Response, ends_at: float) -> None:
-    """Fill `answer.content`, read by read: a time-out alone is outlasted by a dripping server."""
+def _read_body(answer: requests.Response) -> None:
+    """Fill `answer.content`, read by read, so that no more than the limit is ever in memory."""
     received = bytearray()
     while chunk := answer.raw.read1(8 * 1024, decode_content=True):
         received += chunk
         if len(received) > ANSWER_LIMIT:
             raise OutcomeUnknown("Fintoc's answer is too large")
-        if time.monotonic() > ends_at:
-            raise OutcomeUnknown("Fintoc's answer did not end in time")
     answer._content = bytes(received)
 
 
@@ -159,12 +170,20 @@ def _raise_for_status(answer: requests.Response) -> None:
         return
     fingerprint = hashlib.sha256(b"%d %s" % (status, answer.content)).hexdigest()
     if status in (401, 403):
-        raise Unauthorized(f"Fintoc refused the shop's key or account ({status})")
+        raise Unauthorized(_unauthorized(status))
     if status == 429:
         raise RateLimited("Fintoc is limiting our requests (429)", fingerprint=fingerprint)
     if status in (400, 402, 404, 422):
         raise _refusal(answer)
     raise OutcomeUnknown(f"Fintoc answered {status}", fingerprint=fingerprint)
+
+
+def _unauthorized(status: int) -> str:
+    if status == 401:
+        return (
+            "Fintoc rejected the secret key (401). Check it at dashboard → API Keys, then restart."
+        )
+    return "Fintoc forbids this to the shop's account (403). Ask Fintoc what is not enabled."
 
 
 def _refusal(answer: requests.Response) -> FintocError:
@@ -176,9 +195,15 @@ def _refusal(answer: requests.Response) -> FintocError:
     if not isinstance(error, dict):
         # A proxy's own 404 page, say: Fintoc itself always explains a refusal.
         return OutcomeUnknown(f"{answer.status_code} without Fintoc's error object")
-    words = {name: str(error.get(name) or "") for name in ("type", "code", "param", "message")}
+    words = {name: _word(error.get(name)) for name in ("type", "code", "param", "message")}
     kind = NotFound if answer.status_code == 404 else Refused
     return kind(status=answer.status_code, **words)
+
+
+def _word(value: object) -> str:
+    """What Fintoc says, made fit for logs and for the database."""
+    text = value if isinstance(value, str) else ""
+    return "".join(character for character in text if character.isprintable())[:WORD_LIMIT]
 
 
 def _read(answer: requests.Response) -> PaymentIntent:

@@ -42,7 +42,7 @@ class Event:
     id: str
     type: str
     mode: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)  # may name accounts and persons
 
 
 def parse_json(body: bytes) -> Any:
@@ -54,6 +54,8 @@ def parse_json(body: bytes) -> Any:
             parse_float=_finite_float,
             object_pairs_hook=_without_repeats,
         )
+    except Unusable:
+        raise
     except (ValueError, RecursionError) as error:
         raise Unusable(f"not usable JSON: {type(error).__name__}") from error
     _refuse_deep(value)
