@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
 
+# The status with which gunicorn gives up, instead of starting such a worker again and again.
+CANNOT_START = 4
 FINTOC_API = "https://api.fintoc.com"
 PREFIXES = {
     "FINTOC_SECRET_KEY": ("sk_test_", "sk_live_"),
@@ -20,10 +23,12 @@ PREFIXES = {
 
 def refuse_to_start_misconfigured() -> None:
     """End the process with one line per mistake, for wsgi, which no command checks."""
-    errors = [message for message in run_checks() if message.is_serious()]
+    messages = run_checks()
+    errors = [each for each in messages if each.is_serious() and not each.is_silenced()]
     if errors:
         lines = [f"{message.id}: {message.msg} {message.hint or ''}".strip() for message in errors]
-        sys.exit("The shop does not start.\n" + "\n".join(lines))
+        print("The shop does not start.", *lines, sep="\n", file=sys.stderr, flush=True)
+        sys.exit(CANNOT_START)
 
 
 @register("fintoc")
@@ -39,8 +44,10 @@ def check_keys(**_kwargs: Any) -> Iterable[CheckMessage]:
         hint = "Take both keys of the same mode from Fintoc's dashboard, API Keys."
         yield Error(f"{name} is empty, the other key is not.", hint=hint, id="fintoc.E002")
     for name, key in keys.items():
-        if key and not key.startswith(PREFIXES[name]):
-            hint = f"It starts with {' or '.join(PREFIXES[name])}."
+        # Only visible ASCII can be sent in a header; `…` or a blank comes from copying a part.
+        is_whole = key.isascii() and key.isprintable() and " " not in key
+        if key and not (key.startswith(PREFIXES[name]) and is_whole):
+            hint = f"It starts with {' or '.join(PREFIXES[name])} and has no blanks in it."
             yield Error(f"{name} is not such a key.", hint=hint, id="fintoc.E003")
     modes = {"live" if "_live_" in key else "test" for key in keys.values() if key}
     if len(modes) > 1:
@@ -94,12 +101,32 @@ def check_shop(**_kwargs: Any) -> Iterable[CheckMessage]:
     if settings.DEMO and not settings.SITE_IS_LOOPBACK:
         hint = "The demo is for this machine only: it shows every mail to everybody."
         yield Error("DEMO with a SITE_URL that others can reach.", hint=hint, id="fintoc.E032")
-    if not settings.SECRET_KEY:
+    if not _has_secret_key():
         hint = 'python -c "import secrets; print(secrets.token_urlsafe(50))" makes one.'
         yield Error("SECRET_KEY is empty.", hint=hint, id="fintoc.E033")
-    if settings.SITE.scheme not in ("http", "https") or not settings.SITE.hostname:
+    if not _is_site(settings.SITE_URL):
         text = f"SITE_URL is {settings.SITE_URL!r}."
         yield Error(text, hint="It looks like https://shop.example.com.", id="fintoc.E034")
-    if not urlsplit(settings.FINTOC_API_URL).netloc:
+    if not _is_web_address(settings.FINTOC_API_URL):
         text = f"FINTOC_API_URL is {settings.FINTOC_API_URL!r}."
         yield Error(text, hint=f"It is {FINTOC_API} by itself.", id="fintoc.E035")
+
+
+def _has_secret_key() -> bool:
+    try:
+        return bool(settings.SECRET_KEY)
+    except ImproperlyConfigured:  # how Django answers for an empty one
+        return False
+
+
+def _is_site(url: str) -> bool:
+    """Whether it is a site's address and no more: a path would break every link we send."""
+    return _is_web_address(url) and not any(urlsplit(url)[2:])
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "Content-Security-Policy"
+DEBUG_PAGES = (404, 500)  # with DEBUG they are Django's own, styled and scripted inline
 
 
 class ContentSecurityPolicyMiddleware:
@@ -16,6 +17,8 @@ class ContentSecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if settings.DEBUG and response.status_code in DEBUG_PAGES:
+            return response
         policy = getattr(response, "_csp_config", settings.SECURE_CSP)
         response.headers.setdefault(HEADER, as_header(policy))
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -26,4 +29,5 @@ class ContentSecurityPolicyMiddleware:
 
 
 def as_header(policy: Mapping[str, Sequence[str]]) -> str:
+    """Write a policy as the header's value: `default-src 'none'; script-src 'self' ...`."""
     return "; ".join(" ".join([directive, *sources]) for directive, sources in policy.items())

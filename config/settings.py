@@ -4,8 +4,9 @@
 """
 
 import os
+import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +24,25 @@ def text(name: str, default: str = "") -> str:
     return str(env.str(name, default=default)).strip()
 
 
-def number(name: str, default: int) -> int:
-    return int(env.int(name, default=default))
+def number(name: str, default: float) -> float:
+    """A number, zero or more; the process ends with a sentence if it is none."""
+    value = text(name) or str(default)
+    try:
+        parsed = float(value)
+    except ValueError:
+        parsed = -1
+    if not 0 <= parsed < 1e9:
+        sys.exit(f"{name} is {value!r}: it has to be a number such as {default}.")
+    return parsed
+
+
+def address(name: str, default: str) -> SplitResult:
+    """An address in its parts; the process ends with a sentence if it has none."""
+    value = text(name, default).rstrip("/")
+    try:
+        return urlsplit(value)
+    except ValueError:
+        sys.exit(f"{name} is {value!r}: it has to look like {default}.")
 
 
 def items(name: str, default: str = "") -> list[str]:
@@ -36,15 +54,17 @@ def items(name: str, default: str = "") -> list[str]:
 SECRET_KEY = text("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # set by `manage.py demo` alone
-SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
+SITE = address("SITE_URL", "http://localhost:8000")
+SITE_URL = SITE.geturl()
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Tienda de ejemplo <pedidos@example.com>")
 MERCHANT_EMAIL = text("MERCHANT_EMAIL", "tienda@example.com")
 
 FINTOC_SECRET_KEY = text("FINTOC_SECRET_KEY")
 FINTOC_PUBLIC_KEY = text("FINTOC_PUBLIC_KEY")
 FINTOC_WEBHOOK_SECRETS = items("FINTOC_WEBHOOK_SECRETS")
-FINTOC_WEBHOOK_TOLERANCE = number("FINTOC_WEBHOOK_TOLERANCE", 300)  # seconds, past and future
-FINTOC_API_URL = text("FINTOC_API_URL", "https://api.fintoc.com").rstrip("/")
+FINTOC_WEBHOOK_TOLERANCE = int(number("FINTOC_WEBHOOK_TOLERANCE", 300))  # seconds, past and future
+API = address("FINTOC_API_URL", "https://api.fintoc.com")
+FINTOC_API_URL = API.geturl()
 FINTOC_JS_URL = text("FINTOC_JS_URL", "https://js.fintoc.com/v1/")
 # Fintoc publishes no list of hosts for a CSP; these are the ones its packages name.
 FINTOC_HOSTS = items(
@@ -65,17 +85,16 @@ ORDER_PAID_HOOKS = items("ORDER_PAID_HOOKS")
 ORDER_HOLD_MINUTES = number("ORDER_HOLD_MINUTES", 30)
 ORDER_PAYABLE_HOURS = number("ORDER_PAYABLE_HOURS", 48)
 PAYMENT_FLOW = text("PAYMENT_FLOW", "widget")
-RETRY_MAIL_MINUTES = float(env.float("RETRY_MAIL_MINUTES", default=20))
+RETRY_MAIL_MINUTES = number("RETRY_MAIL_MINUTES", 20)
 
 # --- Derived --------------------------------------------------------------------------------
 
-SITE = urlsplit(SITE_URL)
 SITE_IS_HTTPS = SITE.scheme == "https"
 SITE_IS_LOOPBACK = SITE.hostname in {"localhost", "127.0.0.1", "::1"}
 
 # Which Fintoc account rows belong to: `test@api.fintoc.com`, `live@api.fintoc.com`, ...
 FINTOC_MODE = "live" if FINTOC_SECRET_KEY.startswith("sk_live_") else "test"
-FINTOC_ACCOUNT = f"{FINTOC_MODE}@{urlsplit(FINTOC_API_URL).netloc}"
+FINTOC_ACCOUNT = f"{FINTOC_MODE}@{API.netloc}"
 
 # --- Django ---------------------------------------------------------------------------------
 
@@ -130,7 +149,7 @@ TEMPLATES = [
 
 if not text("DATABASE_URL"):
     (BASE_DIR / "var").mkdir(exist_ok=True)
-    os.environ["DATABASE_URL"] = f"sqlite:///{BASE_DIR}/var/shop.sqlite3"
+    os.environ["DATABASE_URL"] = f"sqlite:///{quote(str(BASE_DIR))}/var/shop.sqlite3"
 DATABASES = {"default": env.db("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -143,8 +162,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=5,  # seconds; the default is to wait for ever
+        options="-c lock_timeout=5s -c statement_timeout=10s"
+        " -c idle_in_transaction_session_timeout=15s",
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,11 +2,12 @@
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
+from config.checks import refuse_to_start_misconfigured
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
-
-from config.checks import refuse_to_start_misconfigured  # noqa: E402 (needs the apps loaded)
-
+django.setup(set_prefix=False)
 refuse_to_start_misconfigured()
+application = get_wsgi_application()

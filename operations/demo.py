@@ -4,10 +4,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 
-VAR = Path(settings.BASE_DIR) / "var"
+# Absolute, so that every process of the demo means the same folder.
+VAR = Path(os.environ.get("DEMO_VAR") or Path(settings.BASE_DIR) / "var").absolute()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +53,12 @@ class DemoPlan:
             "SECRET_KEY": demo_secret_key(),
             "SITE_URL": self.site_url,
             "STORE_COUNTRY": self.country,
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": f"sqlite:///{quote(str(self.database))}",  # a folder may be called c++
             "EMAIL_URL": "consolemail://",
             "DEMO_MAILS": str(self.mails),
             "PAYMENT_FLOW": "widget",
             "RETRY_MAIL_MINUTES": "0.25",
+            **without_proxy(),
         }
 
 
@@ -64,11 +67,10 @@ def plan_from_environment() -> DemoPlan:
     country = settings.STORE_COUNTRY
     if country not in ("cl", "mx"):
         raise ValueError(f"STORE_COUNTRY is {country!r}: it is cl or mx.")
-    return DemoPlan(
-        country=country,
-        port=_port("DEMO_PORT", 8000),
-        simulator_port=_port("DEMO_SIMULATOR_PORT", 8001),
-    )
+    port, simulator_port = _port("DEMO_PORT", 8000), _port("DEMO_SIMULATOR_PORT", 8001)
+    if port == simulator_port:
+        raise ValueError("DEMO_PORT and DEMO_SIMULATOR_PORT have to be two ports.")
+    return DemoPlan(country=country, port=port, simulator_port=simulator_port)
 
 
 def has_own_test_keys() -> bool:
@@ -101,24 +103,35 @@ def simulator_keys(announced: dict[str, str]) -> dict[str, str]:
         "FINTOC_SECRET_KEY": announced["secret_key"],
         "FINTOC_PUBLIC_KEY": announced["public_key"],
         "FINTOC_WEBHOOK_SECRETS": announced["webhook_secret"],
+        "FINTOC_WEBHOOK_TOLERANCE": "300",
         "FINTOC_API_URL": url,
         "FINTOC_JS_URL": f"{url}/js/v1/",
         "FINTOC_HOSTS": url,
     }
 
 
+def without_proxy() -> dict[str, str]:
+    """What keeps the demo's calls to itself away from a proxy that the machine may be set to."""
+    present = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    hosts = ",".join(filter(None, [present, "localhost", "127.0.0.1"]))
+    return {"NO_PROXY": hosts, "no_proxy": hosts}
+
+
 def demo_secret_key() -> str:
     """A key of this checkout's own, kept so that carts survive a restart."""
     file = VAR / "demo-secret-key"
-    VAR.mkdir(exist_ok=True)
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text()
+    VAR.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    key = file.read_text()
+    if not key:
+        key = secrets.token_urlsafe(50)
+        file.write_text(key)
+    return key
 
 
 def _port(variable: str, default: int) -> int:
-    value = os.environ.get(variable, str(default))
-    if not value.isdigit() or not 0 < int(value) < 65536:
+    value = os.environ.get(variable) or str(default)
+    is_number = value.isascii() and value.isdigit() and len(value) <= 5
+    if not is_number or not 0 < int(value) < 65536:
         raise ValueError(f"{variable} is {value!r}: it is a port number such as {default}.")
     return int(value)

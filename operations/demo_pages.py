@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 SHOWN = 30
+SEPARATOR = b"\n" + b"-" * 79 + b"\n"  # what the file-based backend writes after each mail
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,7 @@ class SentMail:
 @never_cache
 def emails(request: HttpRequest) -> HttpResponse:
     """GET /demo/emails/: newest first; text, HTML and headers of each."""
-    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), reverse=True)
-    mails = [read_mail(file.read_bytes()) for file in files[:SHOWN]]
+    mails = newest(Path(settings.EMAIL_FILE_PATH), limit=SHOWN)
     response = render(request, "operations/emails.html", {"mails": mails})
     # A mail's HTML carries its styles inline, as mail programs want it; it runs no script here.
     response._csp_config = {  # type: ignore[attr-defined]
@@ -43,9 +43,24 @@ def emails(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def read_mail(content: bytes) -> SentMail:
-    """Read a file of Django's file-based backend: the message, then a line of dashes."""
-    source = content.rsplit(b"\n" + b"-" * 79, 1)[0]
+def newest(folder: Path, *, limit: int) -> list[SentMail]:
+    """Read up to `limit` mails that Django's file-based backend left in `folder`, newest first.
+
+    A file's name is its second and an object's id, which may be the same for two mails: they then
+    share the file. So its time counts, not its name, and what is in it is split.
+    """
+    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    sources = [
+        source
+        for file in files[:limit]
+        for source in reversed(file.read_bytes().split(SEPARATOR))
+        if source.strip()
+    ]
+    return [read_mail(source) for source in sources[:limit]]
+
+
+def read_mail(source: bytes) -> SentMail:
+    """Read one mail as it went out."""
     message = email.message_from_bytes(source, policy=email.policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 (the policy's promise, for the types)
     return SentMail(

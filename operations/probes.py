@@ -1,6 +1,7 @@
 """What a load balancer asks: is the process alive, can it do its work."""
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseAway
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -21,7 +22,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         is_behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except DatabaseAway:
         return HttpResponse("the database is away\n", status=503, content_type="text/plain")
     if is_behind:
         text = "migrations are missing: run manage.py migrate\n"

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -59,7 +58,6 @@ CHORES: Sequence[Chore] = (
 
 def turn(*, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Do a small batch of everything that is due; return how many rows were worked on."""
-    close_old_connections()
     done = 0
     for chore in CHORES:
         rows = claim(chore.rows(), limit=BATCH, lease=chore.lease, now=timezone.now())

@@ -1,17 +1,14 @@
 """manage.py demo: the whole shop on this machine, with the simulator when there are no keys."""
 
 import json
-import os
 import secrets
 import signal
 import subprocess
-import sys
-import threading
 import time
+from types import FrameType
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from operations.demo import (
@@ -20,8 +17,9 @@ from operations.demo import (
     own_keys,
     plan_from_environment,
     simulator_keys,
+    without_proxy,
 )
-from operations.processes import PortTaken, Processes, require_free_port
+from operations.processes import PortTaken, Processes, is_ready, require_free_port
 
 READY_SECONDS = 30.0
 ADMIN = "demo"
@@ -49,16 +47,18 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help="start with an empty shop")
 
     def handle(self, *, reset: bool, **_options: Any) -> None:
-        self.stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
-        self.processes = Processes()
+            signal.signal(number, stop)
+        self.processes = Processes(cwd=settings.BASE_DIR)
         try:
             plan = self.checked_plan()
             if reset:
                 empty(plan)
             self.run(plan)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopping the demo.")
         finally:
+            ignore_signals()
             self.processes.stop()
 
     def checked_plan(self) -> DemoPlan:
@@ -95,9 +95,11 @@ class Command(BaseCommand):
 
     def start_simulator(self, plan: DemoPlan) -> dict[str, str]:
         """Start it, and read the keys it prints when it is up."""
-        command = ["-m", "simulator", "--port", str(plan.simulator_port)]
+        command = ["simulator", "--port", str(plan.simulator_port)]
         command += ["--db", str(plan.simulator_database), "--webhook-url", plan.webhook_url]
-        process = self.processes.start("simulator", command, env={}, stdout=subprocess.PIPE)
+        process = self.processes.start(
+            "simulator", command, env=without_proxy(), stdout=subprocess.PIPE
+        )
         assert process.stdout is not None  # noqa: S101 (asked for one line above)
         line = process.stdout.readline()
         if not line:
@@ -107,39 +109,46 @@ class Command(BaseCommand):
 
     def prepare(self, env: dict[str, str], password: str) -> None:
         """Migrate, seed and give the back office a user, in a process with the demo's settings."""
-        command = [sys.executable, "manage.py", "prepare_demo", ADMIN]
-        env = {**os.environ, **env, "DEMO_PASSWORD": password}
-        if subprocess.run(command, env=env, check=False).returncode != 0:  # noqa: S603
+        env = {**env, "DEMO_PASSWORD": password}
+        if self.processes.run("preparation", ["manage", "prepare_demo", ADMIN], env=env) != 0:
             raise CommandError("The shop could not be prepared; it says why above.")
 
     def start_shop(self, plan: DemoPlan, env: dict[str, str]) -> None:
         """The web server that a deployed shop runs, and the worker."""
-        web = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{plan.port}"]
+        web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{plan.port}"]
         web += ["--workers=2", "--worker-class=gthread", "--threads=8", "--no-control-socket"]
-        web += ["--log-level=warning", "--graceful-timeout=2"]
+        web += ["--log-level=warning", "--graceful-timeout=2", "--preload"]
         self.processes.start("web", web, env=env)
-        self.processes.start("worker", ["manage.py", "worker"], env=env)
+        self.processes.start("worker", ["manage", "worker"], env=env)
 
     def wait_until_ready(self, plan: DemoPlan) -> None:
         ends_at = time.monotonic() + READY_SECONDS
-        while time.monotonic() < ends_at and not self.stopping.is_set():
+        while not is_ready(plan.port):
             self.require_alive()
-            try:
-                with urlopen(f"http://127.0.0.1:{plan.port}/readyz", timeout=2):
-                    return
-            except (URLError, OSError):
-                time.sleep(0.1)
-        if not self.stopping.is_set():
-            raise CommandError("The shop did not answer in time; it says why above.")
+            if time.monotonic() > ends_at:
+                raise CommandError("The shop did not answer in time; it says why above.")
+            time.sleep(0.1)
 
     def watch(self) -> None:
-        while not self.stopping.wait(0.5):
+        while True:
             self.require_alive()
+            time.sleep(0.5)
 
     def require_alive(self) -> None:
         name = self.processes.first_dead()
-        if name is not None and not self.stopping.is_set():
+        if name is not None:
             raise CommandError(f"The {name} ended by itself; it says why above.")
+
+
+def stop(_number: int, _frame: FrameType | None) -> None:
+    """Once: a second Ctrl-C must not cut the cleaning up short."""
+    ignore_signals()
+    raise KeyboardInterrupt
+
+
+def ignore_signals() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def empty(plan: DemoPlan) -> None:

@@ -1,11 +1,13 @@
 """manage.py worker: mails, retried webhooks, questions to Fintoc. Several may run."""
 
 import signal
-import threading
+import time
+from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseAway
+from django.db import close_old_connections
 
 from operations.worker import turn
 
@@ -15,26 +17,47 @@ PAUSE_AFTER_FAULT = 5.0
 
 class Command(BaseCommand):
     help = "Do everything that is due, again and again. With --once, what is due now (for cron)."
+    is_stopping = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when nothing is due")
 
     def handle(self, *, once: bool, **_options: Any) -> None:
-        self.stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
-        while not self.stopping.is_set():
-            done = self.one_turn()
-            if once and not done:
-                return
-            if not done:
-                self.stopping.wait(PAUSE)
+            signal.signal(number, self.stop)
+        if once:
+            self.work_once()
+        else:
+            self.work_on()
+
+    def stop(self, _number: int, _frame: FrameType | None) -> None:
+        """Only note it: the row in hand is always finished.
+
+        Not a `threading.Event`: setting it while the same thread looks at it could lock for ever.
+        """
+        self.is_stopping = True
+
+    def work_once(self) -> None:
+        try:
+            while not self.is_stopping and self.one_turn():
+                pass
+        except DatabaseAway as error:
+            raise CommandError(f"the database is away: {error}") from None
+
+    def work_on(self) -> None:
+        """Turn after turn, also after a database that was away for a while."""
+        while not self.is_stopping:
+            try:
+                self.pause(0 if self.one_turn() else PAUSE)
+            except DatabaseAway as error:
+                self.stderr.write(f"the database is away: {error}")
+                self.pause(PAUSE_AFTER_FAULT)
 
     def one_turn(self) -> int:
-        """A turn that outlives a database that is away; the row in hand is always finished."""
-        try:
-            return turn(should_stop=self.stopping.is_set)
-        except DatabaseError as error:
-            self.stderr.write(f"the database is away: {error}")
-            self.stopping.wait(PAUSE_AFTER_FAULT)
-            return 0
+        close_old_connections()  # as Django does before each request
+        return turn(should_stop=lambda: self.is_stopping)
+
+    def pause(self, seconds: float) -> None:
+        ends_at = time.monotonic() + seconds
+        while not self.is_stopping and time.monotonic() < ends_at:
+            time.sleep(0.1)

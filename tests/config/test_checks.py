@@ -1,0 +1,126 @@
+"""Each check: the mistake that raises it, and the shop that does not."""
+
+import pytest
+from django.core.checks import run_checks
+
+GOOD = {
+    "FINTOC_SECRET_KEY": "sk_test_check",
+    "FINTOC_PUBLIC_KEY": "pk_test_check",
+    "FINTOC_WEBHOOK_SECRETS": ["whsec_test_check"],
+    "SITE_URL": "https://shop.example.com",
+}
+LIVE = {**GOOD, "FINTOC_SECRET_KEY": "sk_live_check", "FINTOC_PUBLIC_KEY": "pk_live_check"}
+LOOPBACK = {**GOOD, "SITE_URL": "http://localhost:8000"}
+NO_KEYS = {**GOOD, "FINTOC_SECRET_KEY": "", "FINTOC_PUBLIC_KEY": ""}
+
+
+@pytest.fixture
+def configure(settings, derived):
+    """Set what the environment would, and what the settings file derives from it."""
+
+    def apply(**values):
+        base = {"FINTOC_API_URL": "https://api.fintoc.com", "DEBUG": False, "DEMO": False}
+        for name, value in {**base, **values}.items():
+            setattr(settings, name, value)
+        derived(settings)
+
+    return apply
+
+
+def raised():
+    return {message.id for message in run_checks(tags=["fintoc"])}
+
+
+@pytest.mark.parametrize("shop", [GOOD, LIVE], ids=["test", "live"])
+def test_a_rightly_configured_shop_raises_nothing(shop, configure):
+    configure(**shop)
+
+    assert raised() == set()
+
+
+MISTAKES = {
+    "no keys": ({**NO_KEYS}, {"fintoc.E001"}),
+    "no public key": ({**GOOD, "FINTOC_PUBLIC_KEY": ""}, {"fintoc.E002"}),
+    "no secret key": ({**GOOD, "FINTOC_SECRET_KEY": ""}, {"fintoc.E002"}),
+    "keys swapped": (
+        {**GOOD, "FINTOC_SECRET_KEY": "pk_test_check", "FINTOC_PUBLIC_KEY": "sk_test_check"},
+        {"fintoc.E003"},
+    ),
+    "not a key": ({**GOOD, "FINTOC_SECRET_KEY": "whsec_test_check"}, {"fintoc.E003"}),
+    "a key cut by an ellipsis": ({**GOOD, "FINTOC_SECRET_KEY": "sk_test_…"}, {"fintoc.E003"}),
+    "a key with a blank": ({**GOOD, "FINTOC_PUBLIC_KEY": "pk_test_a b"}, {"fintoc.E003"}),
+    "a key with a newline": ({**GOOD, "FINTOC_SECRET_KEY": "sk_test_a\nb"}, {"fintoc.E003"}),
+    "live secret, test public": (
+        {**GOOD, "FINTOC_SECRET_KEY": "sk_live_check"},
+        {"fintoc.E004"},
+    ),
+    "test secret, live public": (
+        {**GOOD, "FINTOC_PUBLIC_KEY": "pk_live_check"},
+        {"fintoc.E004"},
+    ),
+    "live with DEBUG": ({**LIVE, "DEBUG": True}, {"fintoc.E010"}),
+    "live with another API": (
+        {**LIVE, "FINTOC_API_URL": "https://api.example.com"},
+        {"fintoc.E011"},
+    ),
+    "live with a simulator": (
+        {**LIVE, "FINTOC_API_URL": "http://localhost:8001"},
+        {"fintoc.E011"},
+    ),
+    "live over plain http": (
+        {**LIVE, "SITE_URL": "http://shop.example.com"},
+        {"fintoc.E012", "fintoc.E021"},
+    ),
+    "live on this machine": (
+        {**LIVE, "SITE_URL": "http://localhost:8000"},
+        {"fintoc.E012", "fintoc.E021"},
+    ),
+    "no webhook secret": ({**GOOD, "FINTOC_WEBHOOK_SECRETS": []}, {"fintoc.E020"}),
+    "no webhook secret, live": ({**LIVE, "FINTOC_WEBHOOK_SECRETS": []}, {"fintoc.E020"}),
+    "no webhook secret, trying out": (
+        {**LOOPBACK, "FINTOC_WEBHOOK_SECRETS": []},
+        {"fintoc.W020", "fintoc.W021"},
+    ),
+    "plain http": ({**GOOD, "SITE_URL": "http://shop.example.com"}, {"fintoc.E021"}),
+    "plain http, trying out": (LOOPBACK, {"fintoc.W021"}),
+    "plain http by number": ({**GOOD, "SITE_URL": "http://127.0.0.1:8000"}, {"fintoc.W021"}),
+    "an empty webhook secret": (
+        {**GOOD, "FINTOC_WEBHOOK_SECRETS": ["whsec_test_check", ""]},
+        {"fintoc.E022"},
+    ),
+    "an unknown country": ({**GOOD, "STORE_COUNTRY": "pe"}, {"fintoc.E030"}),
+    "an unknown flow": ({**GOOD, "PAYMENT_FLOW": "card"}, {"fintoc.E031"}),
+    "a demo for everybody": ({**GOOD, "DEMO": True}, {"fintoc.E032"}),
+    "no SECRET_KEY": ({**GOOD, "SECRET_KEY": ""}, {"fintoc.E033"}),
+    "no scheme": ({**GOOD, "SITE_URL": "shop.example.com"}, {"fintoc.E021", "fintoc.E034"}),
+    "no site": ({**GOOD, "SITE_URL": ""}, {"fintoc.E021", "fintoc.E034"}),
+    "a site with a path": ({**GOOD, "SITE_URL": "https://example.com/shop"}, {"fintoc.E034"}),
+    "an API without a scheme": ({**GOOD, "FINTOC_API_URL": "api.fintoc.com"}, {"fintoc.E035"}),
+    "an API that is a file": ({**GOOD, "FINTOC_API_URL": "file:///etc"}, {"fintoc.E035"}),
+    "an API with an odd port": (
+        {**GOOD, "FINTOC_API_URL": "https://api.fintoc.com:x"},
+        {"fintoc.E035"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("shop", "ids"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_named(shop, ids, configure):
+    configure(**shop)
+
+    assert raised() == ids
+
+
+@pytest.mark.parametrize("shop", [shop for shop, _ids in MISTAKES.values()], ids=MISTAKES.keys())
+def test_no_message_shows_more_of_a_key_than_its_kind(shop, configure):
+    configure(**shop)
+
+    said = " ".join(f"{message.msg} {message.hint}" for message in run_checks(tags=["fintoc"]))
+
+    assert "_check" not in said
+
+
+def test_the_demo_on_this_machine_is_no_mistake(configure):
+    configure(**LOOPBACK, DEMO=True)
+
+    assert raised() == {"fintoc.W021"}
