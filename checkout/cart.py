@@ -57,8 +57,14 @@ class Cart:
 
     def set(self, *, product: Product, quantity: int) -> None:
         """Have exactly `quantity` of a product; none removes it."""
-        quantities = {**self.quantities, product.pk: quantity}
-        self.session[KEY] = {str(key): count for key, count in quantities.items() if count > 0}
+        self._keep({**self.quantities, product.pk: quantity})
+
+    def drop_unsold(self) -> None:
+        """Forget products that are no longer sold."""
+        self._keep({line.product.pk: line.quantity for line in self.lines()})
 
     def empty(self) -> None:
         self.session.pop(KEY, None)
+
+    def _keep(self, quantities: dict[int, int]) -> None:
+        self.session[KEY] = {str(key): count for key, count in quantities.items() if count > 0}

@@ -23,6 +23,7 @@ class QuantityForm(forms.Form):
 
     def __init__(self, *args: Any, product: Product, already: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.auto_id = f"%s-{product.pk}"  # the cart shows one such field per line
         self.product = product
         self.already = already
 
@@ -46,6 +47,10 @@ class QuantityForm(forms.Form):
 class AddForm(QuantityForm):
     """The same from a product's page, where none is not an answer."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = "%s"
+
     def clean_quantity(self) -> int:
         if self.cleaned_data["quantity"] == 0:
             raise forms.ValidationError(_("Elige al menos uno."))
@@ -62,6 +67,7 @@ class DetailsForm(forms.Form):
         error_messages={
             "required": _("Escribe un correo como nombre@example.com"),
             "invalid": _("Escribe un correo como nombre@example.com"),
+            "max_length": _("El correo puede tener hasta 254 letras"),
         },
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
@@ -80,3 +86,7 @@ class DetailsForm(forms.Form):
         label=_("Acepto los términos y condiciones"),
         error_messages={"required": _("Acepta los términos para continuar")},
     )
+
+    def clean_name(self) -> str:
+        """On one line: a name never brings lines of its own into a mail."""
+        return " ".join(self.cleaned_data["name"].split())

@@ -10,19 +10,29 @@ from datetime import datetime
 
 from orders import status
 from orders.models import Alert, Order, Payment
-from orders.reasons import UNRESOLVED, Reason, reason_for
+from orders.reasons import UNRESOLVED, Reason
 
-FROM_BANK, FROM_CLOSED = "bank", "closed"  # ?from=, where the browser says it came from
+
+@dataclass(frozen=True, kw_only=True)
+class CameFrom:
+    """The reference of the payment whose window the browser says it left, paid or closed."""
+
+    paid: str = ""
+    closed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """`name` is the template; `is_waiting` says whether asking Fintoc may bring news."""
+    """`name` is the template; `is_waiting` says whether asking Fintoc may bring news.
+
+    `is_passing`: it ends by itself, without a change of the order, so it is to be read again.
+    """
 
     name: str
     reason: Reason | None = None
     notice: str = ""
     is_waiting: bool = False
+    is_passing: bool = False
 
 
 def screen_for(
@@ -30,7 +40,7 @@ def screen_for(
     order: Order,
     payments: Sequence[Payment],
     alerts: Sequence[Alert],
-    came_from: str,
+    came_from: CameFrom,
     now: datetime,
 ) -> Screen:
     """Choose the screen from what our database knows. First match wins."""
@@ -46,33 +56,43 @@ def screen_for(
     if Alert.UNRESOLVED in kinds:
         return Screen(name="failed", reason=UNRESOLVED)
     if order.is_failed or order.is_rejected:
-        return Screen(name="failed", reason=_reason(order, payments))
+        return Screen(name="failed", reason=_reason(payments))
     return _screen_to_pay(order, payments[-1] if payments else None, came_from, now)
 
 
-def _screen_to_pay(order: Order, newest: Payment | None, came_from: str, now: datetime) -> Screen:
+def _reason(payments: Sequence[Payment]) -> Reason:
+    return [payment for payment in payments if not payment.refusal][-1].reason
+
+
+def _screen_to_pay(
+    order: Order, newest: Payment | None, came_from: CameFrom, now: datetime
+) -> Screen:
     if not order.is_of_this_account:
         return Screen(name="another_account")
     if order.opening_until is not None and order.opening_until > now:
-        return Screen(name="preparing", is_waiting=True)
+        return Screen(name="preparing", is_passing=True)
     if newest is not None and _may_be_confirming(newest, came_from, now):
         return Screen(name="confirming", is_waiting=True)
     return Screen(name="review", notice=_notice(newest, came_from))
 
 
-def _reason(order: Order, payments: Sequence[Payment]) -> Reason:
-    attempts = [payment for payment in payments if not payment.refusal]
-    return reason_for(error_reason=attempts[-1].error_reason, is_rejected=order.is_rejected)
-
-
-def _may_be_confirming(newest: Payment, came_from: str, now: datetime) -> bool:
-    is_back = came_from == FROM_BANK and newest.can_be_asked_about
+def _may_be_confirming(newest: Payment, came_from: CameFrom, now: datetime) -> bool:
+    is_back = came_from.paid == str(newest.reference) and newest.can_be_asked_about
     return is_back or newest.may_be_running(now)
 
 
-def _notice(newest: Payment | None, came_from: str) -> str:
+def _notice(newest: Payment | None, came_from: CameFrom) -> str:
     if newest is None:
         return ""
     if newest.status == status.EXPIRED:
         return "expired"
-    return "closed" if came_from == FROM_CLOSED else ""
+    return "closed" if came_from.closed == str(newest.reference) else ""
+
+
+def may_open_window(payment: Payment, *, now: datetime) -> bool:
+    """Whether the payment's own page has something to do: its order still wants this money.
+
+    Another payment of the order may have gone through, or be on its way, since this one was opened.
+    """
+    order = payment.order
+    return order.is_payable and not order.is_blocked and payment.is_openable(now)

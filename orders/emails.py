@@ -15,7 +15,6 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment
-from orders.reasons import reason_for
 
 CONFIRMED, PENDING, RETRY = "E1", "E2", "E3"
 TEMPLATES = {CONFIRMED: "confirmed", PENDING: "pending", RETRY: "retry"}
@@ -30,7 +29,7 @@ def queue(*, order: Order, payment: Payment, order_changed: bool, now: datetime)
         _enqueue(CONFIRMED, f"{CONFIRMED}:{order.pk}", order, payment, now, due_at=now)
         for path in settings.ORDER_PAID_HOOKS:
             _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
-    if order.is_failed or order.is_rejected:
+    if (order.is_failed or order.is_rejected) and payment.reason.action is not None:
         due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
         _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
 
@@ -92,15 +91,10 @@ def message(row: Outbox) -> EmailMultiAlternatives:
 
 
 def _context(order: Order, payment: Payment | None) -> dict[str, Any]:
-    reason = reason_for(
-        error_reason=payment.error_reason if payment else "", is_rejected=order.is_rejected
-    )
     return {
         "order": order,
         "lines": list(order.lines.order_by("pk")),
         "payment": payment,
-        "reason": reason,
-        "saved_until": order.created_at + timedelta(hours=settings.ORDER_PAYABLE_HOURS),
         "order_url": settings.SITE_URL + reverse("checkout:order", args=[order.token]),
         "terms_url": settings.SITE_URL + reverse("checkout:terms"),
         "store": {

@@ -27,14 +27,18 @@ class Verdict(Enum):
     PAY = "pay"  # the payment page of `payment`
     ORDER = "order"  # the order's page says why: paid, waiting, canceled, being prepared
     SOLD_OUT = "sold out"  # the stock was given back and somebody else has it
-    UNAVAILABLE = "unavailable"  # Fintoc cannot be asked, or gave no clear answer
+    UNASKED = "unasked"  # Fintoc cannot be asked about an earlier payment, which may be paid
+    UNAVAILABLE = "unavailable"  # Fintoc cannot create one now; nothing was charged
     REFUSED = "refused"  # Fintoc will not create this payment
 
 
 @dataclass(frozen=True)
 class Opening:
+    """`detail` says what Fintoc objects to, in words for whoever runs the shop."""
+
     verdict: Verdict
     payment: Payment | None = None
+    detail: str = ""
 
 
 def open_payment(*, order_id: int, client: FintocClient, now: datetime) -> Opening:
@@ -64,9 +68,9 @@ def _open_claimed(claimed: Order, client: FintocClient, now: datetime) -> Openin
     ends_at = time.monotonic() + DEADLINE_SECONDS
     try:
         _ask_about_unfinished(claimed, client, ends_at, now)
-    except FintocError:
-        # Unasked, an earlier payment may have gone through: nothing is opened beside it.
-        return Opening(Verdict.UNAVAILABLE)
+    except FintocError as error:
+        # An earlier payment may have gone through: nothing is opened beside it.
+        return Opening(Verdict.UNASKED, detail=str(error))
     try:
         opening = _decide(claimed, now)
     except OutOfStock:
@@ -128,7 +132,7 @@ def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime)
             return _refused(payment, refusal, now)
         except Unauthorized as error:
             raise_shop_side(detail=str(error), now=now)
-            return Opening(Verdict.UNAVAILABLE)
+            return Opening(Verdict.UNAVAILABLE, detail=str(error))
         except OutcomeUnknown as error:
             if payment.note_fault(fingerprint=error.fingerprint):
                 # Fintoc replays a stored failure: only another key can get through.

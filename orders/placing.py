@@ -72,7 +72,8 @@ def edit_order(
     """
     with transaction.atomic():
         order = Order.locked(order_id)
-        if not order.is_payable or order.payments.exists():
+        is_editable = order.is_payable and order.is_of_this_account
+        if not is_editable or order.payments.exists():
             return False
         if order.held_until is not None:
             _give_back(order)

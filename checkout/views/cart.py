@@ -2,21 +2,23 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.country import store_country
 from catalog.models import Product
 from catalog.tax import included_tax
-from checkout.cart import Cart
+from checkout.cart import Cart, CartLine
 from checkout.forms import AddForm, QuantityForm
+from checkout.see_other import see_other
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """GET /cart/."""
-    return render(request, "checkout/cart.html", cart_context(Cart(request)))
+    return render(request, "checkout/cart.html", cart_context(Cart(request).lines()))
 
 
 @require_POST
@@ -27,11 +29,12 @@ def add(request: HttpRequest) -> HttpResponse:
     already = cart.quantities.get(product.pk, 0)
     form = AddForm(request.POST, product=product, already=already)
     if not form.is_valid():
-        context = {"product": product, "form": form}
-        return render(request, "catalog/product.html", context, status=422)
+        page_url = reverse("catalog:product", args=[product.slug])
+        context = {"product": product, "form": form, "page_url": page_url}
+        return render(request, "checkout/add_refused.html", context, status=422)
     cart.set(product=product, quantity=already + form.cleaned_data["quantity"])
     messages.success(request, _("Agregamos %(name)s a tu carro.") % {"name": product.name})
-    return redirect("checkout:cart")
+    return see_other("checkout:cart")
 
 
 @require_POST
@@ -41,23 +44,25 @@ def update(request: HttpRequest) -> HttpResponse:
     cart = Cart(request)
     form = QuantityForm(request.POST, product=product)
     if not form.is_valid():
-        context = {**cart_context(cart), "form": form, "wrong": product}
+        page_url = reverse("checkout:cart")
+        context = {**cart_context(cart.lines()), "form": form, "page_url": page_url}
         return render(request, "checkout/cart.html", context, status=422)
     cart.set(product=product, quantity=form.cleaned_data["quantity"])
-    return redirect("checkout:cart")
+    return see_other("checkout:cart")
 
 
 def _posted_product(request: HttpRequest) -> Product:
     slug = request.POST.get("product", "")
+    # PostgreSQL refuses to compare with a NUL.
     return get_object_or_404(Product.objects.on_sale(), slug=slug.replace("\x00", ""))
 
 
-def cart_context(cart: Cart) -> dict[str, object]:
+def cart_context(lines: list[CartLine]) -> dict[str, object]:
     """What the cart's page and the summary beside the details show."""
-    lines = cart.lines()
     total = sum(line.amount for line in lines)
     return {
         "lines": lines,
+        "cart_count": sum(line.quantity for line in lines),
         "total": total,
         "tax": included_tax(gross=total, percent=store_country().tax_percent),
         "is_short": any(line.is_short for line in lines),

@@ -1,16 +1,15 @@
 """The order's page: permanent, in every state, with its live parts. The token opens it."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from checkout.screens import screen_for
+from checkout.screens import CameFrom, screen_for
+from checkout.see_other import see_other
 from checkout.views.details import ORDER_KEY
 from orders.account import fintoc
 from orders.asking import refresh_order
@@ -22,13 +21,27 @@ from orders.status import ORDER_FINAL
 @never_cache
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """GET /orders/<token>/. Reads only: neither writes nor asks Fintoc."""
-    return order_page(request, find_order(token))
+    order = Order.objects.filter(token=token).first()
+    if order is None:
+        return render(request, "checkout/no_such_order.html", status=404)
+    return order_page(request, order)
 
 
 @require_safe
 @never_cache
 def status_json(request: HttpRequest, token: str) -> HttpResponse:
     """GET /orders/<token>/status.json, in one query."""
+    return _status_of(token)
+
+
+@require_POST
+@never_cache
+def refresh(request: HttpRequest, token: str) -> HttpResponse:
+    """POST /orders/<token>/refresh/ asks Fintoc, within bounds; JSON for the script."""
+    order = find_order(token)
+    refresh_order(order_id=order.pk, client=fintoc(), now=timezone.now())
+    if request.accepts("text/html"):
+        return see_other("checkout:order", token=token)
     return _status_of(token)
 
 
@@ -40,18 +53,10 @@ def _status_of(token: str) -> JsonResponse:
     ).first()
     if row is None:
         raise Http404
-    return JsonResponse({**row, "is_final": row["status"] in ORDER_FINAL})
-
-
-@require_POST
-@never_cache
-def refresh(request: HttpRequest, token: str) -> HttpResponse:
-    """POST /orders/<token>/refresh/ asks Fintoc, within bounds; JSON for the script."""
-    order = find_order(token)
-    refresh_order(order_id=order.pk, client=fintoc(), now=timezone.now())
-    if request.accepts("text/html"):
-        return redirect("checkout:order", token=token)
-    return _status_of(token)
+    # As the page writes it, so that a script can tell them apart by comparing text.
+    changed_at = row["changed_at"].isoformat()
+    is_final = row["status"] in ORDER_FINAL
+    return JsonResponse({**row, "changed_at": changed_at, "is_final": is_final})
 
 
 def find_order(token: str) -> Order:
@@ -60,7 +65,12 @@ def find_order(token: str) -> Order:
 
 
 def order_page(
-    request: HttpRequest, order: Order, *, notice: str = "", status: int = 200
+    request: HttpRequest,
+    order: Order,
+    *,
+    notice: str = "",
+    developer_hint: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The order's page as it is now, with an answer to what was just tried."""
     payments = order.payment_list()
@@ -68,7 +78,7 @@ def order_page(
         order=order,
         payments=payments,
         alerts=list(order.alerts.open()),
-        came_from=request.GET.get("from", ""),
+        came_from=CameFrom(paid=request.GET.get("paid", ""), closed=request.GET.get("closed", "")),
         now=timezone.now(),
     )
     context = {
@@ -76,8 +86,9 @@ def order_page(
         "lines": order.lines.order_by("pk"),
         "screen": screen,
         "notice": notice or screen.notice,
+        "developer_hint": developer_hint,
         "paid_by": next((payment for payment in payments if payment.has_succeeded), None),
         "is_editable": not payments and request.session.get(ORDER_KEY) == order.token,
-        "saved_until": order.created_at + timedelta(hours=settings.ORDER_PAYABLE_HOURS),
+        "page_url": reverse("checkout:order", args=[order.token]),
     }
     return render(request, "checkout/order.html", context, status=status)

@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from checkout.cart import Cart
+from checkout.screens import may_open_window
+from checkout.see_other import see_other
 from checkout.views.details import ORDER_KEY
 from checkout.views.order import find_order, order_page
 from orders.account import fintoc
@@ -18,6 +20,7 @@ from orders.opening import Verdict, open_payment
 
 # What the shopper sees where they are, when no payment page can be shown: the notice and status.
 REFUSALS = {
+    Verdict.UNASKED: ("unasked", 503),
     Verdict.UNAVAILABLE: ("unavailable", 503),
     Verdict.REFUSED: ("refused", 502),
     Verdict.SOLD_OUT: ("sold_out", 409),
@@ -33,12 +36,14 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
     if opening.verdict is Verdict.PAY and opening.payment is not None:
         if request.session.get(ORDER_KEY) == token:
             Cart(request).empty()  # from here on the order, not the cart, is what is bought
-        return redirect("checkout:payment", token=token, reference=opening.payment.reference)
+        return see_other("checkout:payment", token=token, reference=opening.payment.reference)
     if opening.verdict in REFUSALS:
         notice, status = REFUSALS[opening.verdict]
+        # In the demo and in DEBUG whoever reads it is a developer; shoppers never see it.
+        hint = opening.detail if settings.DEMO or settings.DEBUG else ""
         order.refresh_from_db()
-        return order_page(request, order, notice=notice, status=status)
-    return redirect("checkout:order", token=token)
+        return order_page(request, order, notice=notice, developer_hint=hint, status=status)
+    return see_other("checkout:order", token=token)
 
 
 @require_safe
@@ -51,7 +56,7 @@ def show(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
     """
     payments = Payment.objects.select_related("order")
     payment = get_object_or_404(payments, order__token=token, reference=reference)
-    if not payment.is_openable(timezone.now()):
+    if not may_open_window(payment, now=timezone.now()):
         return redirect("checkout:order", token=token)
     context = {
         "order": payment.order,

@@ -90,6 +90,11 @@ class Order(models.Model):
         return included_tax(gross=self.amount, percent=self.tax_percent)
 
     @property
+    def payable_until(self) -> datetime:
+        """Until when it is kept for being paid."""
+        return self.created_at + timedelta(hours=settings.ORDER_PAYABLE_HOURS)
+
+    @property
     def is_paid(self) -> bool:
         return self.status == status.SUCCEEDED
 

@@ -12,6 +12,7 @@ from fintoc_client.objects import PaymentIntent
 from orders import status
 from orders.account import marks
 from orders.models.event import OrderEvent
+from orders.reasons import Reason, reason_for
 from orders.schedule import next_ask
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Payment(models.Model):
     last_fault = models.CharField(max_length=64, blank=True)  # fingerprint of a stored non-answer
 
     intent_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
-    widget_token = models.CharField(max_length=500, blank=True)
+    widget_token = models.TextField(blank=True)
     status = models.CharField(
         max_length=20,
         default=status.CREATED,
@@ -89,6 +90,12 @@ class Payment(models.Model):
             return True
         reported = (self.reported_amount, self.reported_currency, self.reported_account)
         return reported == (self.amount, self.currency, self.account)
+
+    @property
+    def reason(self) -> Reason:
+        """Why it failed, in words for its shopper."""
+        is_rejected = self.status == status.REJECTED
+        return reason_for(error_reason=self.error_reason, is_rejected=is_rejected)
 
     @property
     def is_current(self) -> bool:
@@ -201,7 +208,7 @@ class Payment(models.Model):
         self.widget_token = self.widget_token or intent.widget_token
         self.reported_amount = intent.amount
         self.reported_currency = intent.currency[:20]
-        self.reported_account = account
+        self.reported_account = account[:100]
 
     def _fill(self, intent: PaymentIntent) -> None:
         self.error_reason = self.error_reason or intent.error_reason[:100]

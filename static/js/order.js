@@ -3,89 +3,89 @@
 "use strict";
 
 (() => {
-  const MINUTE = 60_000;
   // When to have our server ask Fintoc, in seconds since this page opened: it allows twelve in ten minutes.
   const ASK_AT = [1, 6, 12, 18, 25, 40, 60, 90, 150, 240, 400, 600];
   const LATE_SECONDS = 30;
+  const JSON_PLEASE = { headers: { Accept: "application/json" } };
   const openedAt = Date.now();
   let asked = 0;
   let timer = null;
+  let isLooking = false;
+  let isLate = false;
 
   const page = () => document.getElementById("order");
   const seconds = () => (Date.now() - openedAt) / 1000;
 
-  function pause() {
-    if (seconds() < 60) return 1500;
-    return seconds() < 300 ? 5000 : MINUTE / 2;
-  }
-
   async function look() {
     clearTimeout(timer);
-    if (document.hidden || "isFinal" in page().dataset) return;
+    if (isLooking || document.hidden || "isFinal" in page().dataset) return;
+    isLooking = true;
     try {
-      const state = await askIfDue() ?? await read();
-      if (state.changed_at !== new Date(page().dataset.changedAt).toISOString()) await show();
+      const state = await (isTimeToAsk() ? ask() : read());
+      if ("isPassing" in page().dataset || state.changed_at !== page().dataset.changedAt) await show();
     } catch {
       // Offline, or our server restarts: nothing changes until it answers again.
     }
+    isLooking = false;
     sayIfLate();
     timer = setTimeout(look, pause());
   }
 
-  async function read() {
-    const answer = await fetch(page().dataset.statusUrl, { headers: { Accept: "application/json" } });
-    return normal(await answer.json());
+  function pause() {
+    if ("isWaiting" in page().dataset && seconds() < 60) return 1500;
+    return seconds() < 300 ? 3000 : 30_000;
   }
 
-  async function askIfDue() {
-    const form = document.getElementById("refresh");
-    if (!("isWaiting" in page().dataset) || !form || seconds() < ASK_AT[asked]) return null;
+  function isTimeToAsk() {
+    return "isWaiting" in page().dataset && seconds() >= ASK_AT[asked];
+  }
+
+  async function ask() {
     asked += 1;
-    const headers = { Accept: "application/json" };
-    const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
-    return normal(await answer.json());
+    const form = document.getElementById("refresh");
+    return json(await fetch(form.action, { ...JSON_PLEASE, method: "POST", body: new FormData(form) }));
   }
 
-  // Both sides write the same moment with another number of digits.
-  const normal = (state) => ({ ...state, changed_at: new Date(state.changed_at).toISOString() });
+  async function read() {
+    return json(await fetch(page().dataset.statusUrl, JSON_PLEASE));
+  }
 
+  function json(answer) {
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    return answer.json();
+  }
+
+  // The page again, from its own address: this one may be the answer to a form.
   async function show() {
-    const answer = await fetch(location.href);
+    const answer = await fetch(page().dataset.pageUrl + location.search);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = fresh.getElementById("order");
     const isNews = next.dataset.screen !== page().dataset.screen;
+    const hadFocus = page().contains(document.activeElement);
     page().replaceWith(next);
-    prepare();
-    if (isNews) announce(next.querySelector("h1"));
+    if (isNews) announce(next.querySelector("h1"), hadFocus);
   }
 
-  function announce(heading) {
+  function announce(heading, takesFocus) {
     document.getElementById("announcement").textContent = heading.textContent;
     scrollTo({ top: 0 });
+    if (takesFocus) {
+      heading.tabIndex = -1;
+      heading.focus();
+    }
   }
 
   function sayIfLate() {
-    const words = page().querySelector("[data-late]");
-    if (words && seconds() > LATE_SECONDS) words.textContent = words.dataset.late;
+    if (seconds() < LATE_SECONDS) return;
+    for (const words of page().querySelectorAll("[data-late]")) {
+      words.textContent = words.dataset.late;
+      words.removeAttribute("data-late");
+      if (words.matches("h1") && !isLate) announce(words, false);
+    }
+    isLate = true;
   }
 
-  function prepare() {
-    for (const button of page().querySelectorAll("[data-print]")) {
-      button.hidden = false;
-      button.addEventListener("click", () => print());
-    }
-    for (const form of page().querySelectorAll("form[data-once]")) {
-      form.addEventListener("submit", (event) => {
-        if ("sent" in form.dataset) event.preventDefault();
-        form.dataset.sent = "";
-        form.querySelector("button").setAttribute("aria-disabled", "true");
-      });
-    }
-  }
-
-  prepare();
   look();
   document.addEventListener("visibilitychange", look);
   addEventListener("online", look);
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();

@@ -4,24 +4,29 @@
 
 (() => {
   const SCRIPT_SECONDS = 8;
-  const POLL_SECONDS = 1.5;
-  const page = document.getElementById("payment");
-  const order = page.dataset;
+  const JSON_PLEASE = { headers: { Accept: "application/json" } };
+  const openedAt = Date.now();
+  const page = document.getElementById("payment").dataset;
+  const show = (id, isShown) => (document.getElementById(id).hidden = !isShown);
   let widget = null;
+  let isLeaving = false;
+  let timer = null;
 
   function open() {
     if (widget) return;
     try {
       widget = window.Fintoc.create({
-        holderType: order.holderType,
-        product: order.product,
-        country: order.country,
-        publicKey: order.publicKey,
-        widgetToken: order.widgetToken,
-        onSuccess: () => leave("bank"),
+        holderType: page.holderType,
+        product: page.product,
+        country: page.country,
+        publicKey: page.publicKey,
+        widgetToken: page.widgetToken,
+        onSuccess: () => leave(page.paidUrl),
         onExit: closed,
         onEvent: moved,
       });
+      show("opening", true);
+      show("blocked", false);
       widget.open();
     } catch (error) {
       console.error("The payment window did not open:", error);
@@ -30,42 +35,53 @@
   }
 
   function blocked() {
-    if (widget) return;
-    document.getElementById("opening").hidden = true;
-    document.getElementById("blocked").hidden = false;
+    show("opening", false);
+    show("blocked", true);
   }
 
   function moved(name) {
-    if (/authentication_required|validating|in_progress/.test(name)) {
-      const progress = document.getElementById("progress");
-      progress.textContent = progress.dataset.approve;
-    }
+    if (/authentication_required|validating|in_progress/.test(name)) show("approve", true);
   }
 
   // The shopper may close the window after paying: ask before saying anything.
   async function closed() {
+    if (isLeaving) return;
+    sayLeaving();
     const form = document.getElementById("refresh");
-    const headers = { Accept: "application/json" };
-    const ask = fetch(form.action, { method: "POST", headers, body: new FormData(form) });
+    const ask = fetch(form.action, { ...JSON_PLEASE, method: "POST", body: new FormData(form) });
     await Promise.race([ask.catch(() => null), new Promise((done) => setTimeout(done, 4000))]);
-    leave("closed");
+    leave(page.closedUrl);
   }
 
-  function leave(from) {
+  // Replaced, so that "back" does not lead to a window that is gone.
+  function leave(url) {
+    if (isLeaving) return;
+    isLeaving = true;
+    clearTimeout(timer);
+    sayLeaving();
     if (widget && widget.destroy) widget.destroy();
-    location.replace(`${order.orderUrl}?from=${from}`);
+    location.replace(url);
+  }
+
+  function sayLeaving() {
+    const progress = document.getElementById("progress");
+    progress.textContent = progress.dataset.leaving;
+    show("approve", false);
   }
 
   // A webhook may be faster than the window, or the window may sit in another app.
-  async function poll() {
+  async function look() {
+    clearTimeout(timer);
+    if (isLeaving || document.hidden) return;
     try {
-      const answer = await fetch(order.statusUrl, { headers: { Accept: "application/json" } });
+      const answer = await fetch(page.statusUrl, JSON_PLEASE);
       const state = await answer.json();
-      if (state.is_final || state.status === "pending") return leave("bank");
+      if (state.is_final || state.status === "pending") return leave(page.paidUrl);
     } catch {
       // Offline, or our server restarts: the next look may answer.
     }
-    setTimeout(poll, POLL_SECONDS * 1000);
+    clearTimeout(timer);
+    timer = setTimeout(look, Date.now() - openedAt < 60_000 ? 1500 : 5000);
   }
 
   // Load and error events of a script do not bubble, but they can be captured on their way.
@@ -73,8 +89,9 @@
   document.addEventListener("load", (event) => isFintoc(event) && (window.Fintoc ? open() : blocked()), true);
   document.addEventListener("error", (event) => isFintoc(event) && blocked(), true);
   setTimeout(() => widget || blocked(), SCRIPT_SECONDS * 1000);
-  setTimeout(poll, POLL_SECONDS * 1000);
 
-  // Back from another page, the browser may show this one as it was left, with a dead window.
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  show("opening", true);
+  look();
+  document.addEventListener("visibilitychange", look);
+  addEventListener("online", look);
 })();

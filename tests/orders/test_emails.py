@@ -94,3 +94,10 @@ def test_a_hook_runs_once_the_order_is_paid_and_a_broken_one_waits(settings):
         deliver(row, now=timezone.now())
     assert payment.order.number in HOOKED
     assert good.sent_at and not bad.sent_at and bad.due_at
+
+
+@pytest.mark.parametrize("reason", ["unresolved_final_status", "recipient_account_not_allowed"])
+def test_nobody_is_invited_to_pay_again_when_that_is_not_the_thing_to_do(reason):
+    payment = factories.payment(factories.order(), status="failed", error_reason=reason)
+    assert payment.order.is_failed
+    assert not Outbox.objects.filter(kind="E3").exists()

@@ -141,7 +141,7 @@ def test_when_fintoc_cannot_be_asked_nothing_is_opened_beside_an_unfinished_paym
     api.add(
         "GET", re.compile(re.escape(factories.INTENTS) + "/.*"), body=requests.ConnectionError()
     )
-    assert opened(order).verdict is Verdict.UNAVAILABLE
+    assert opened(order).verdict is Verdict.UNASKED
     assert order.payments.count() == 1 and not posts(api)
 
 

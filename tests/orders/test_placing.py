@@ -127,3 +127,10 @@ def test_an_order_that_somebody_began_to_pay_is_frozen():
     )
     assert not changed
     assert order.lines.get().quantity == before
+
+
+def test_an_order_of_another_account_is_not_edited(settings):
+    order = factories.order()
+    quantities = {order.lines.get().product_id: 2}
+    settings.FINTOC_ACCOUNT = "test@localhost:8001"
+    assert not edit_order(order_id=order.pk, quantities=quantities, customer=CUSTOMER, now=NOW)

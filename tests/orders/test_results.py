@@ -175,3 +175,12 @@ def test_somebody_elses_payment_is_foreign_and_ours_without_a_row_is_unmatched(p
         result = record_result(intent=intent, mode="test", cause="evt", asked=False, now=now)
         assert result is expected
     assert order_of(payment).status == "created"
+
+
+def test_whatever_the_length_of_what_fintoc_says_it_can_be_stored(payment):
+    long = "x" * 1000
+    words = {"mode": long, "reference_id": long, "error_reason": long, "currency": long}
+    token = {"widget_token": long, "status": "failed"}
+    assert record(payment, asked=True, **words, **token) is Result.RECORDED
+    payment.refresh_from_db()
+    assert payment.status == "failed" and not payment.counts

@@ -1,0 +1,190 @@
+"""What the three mails say, in both languages, as text and as HTML."""
+
+import pytest
+from django.utils.html import escape
+
+from orders.emails import message
+from orders.models import Outbox
+from tests import factories
+
+STATUS_OF = {"E1": "succeeded", "E2": "pending", "E3": "failed"}
+
+
+def mail_of(kind, *, language="es", name="Nombre Apellido", **fields):
+    mug = factories.product(name_es="Taza & plato", name_en="Mug & saucer", price=12_990)
+    order = factories.order(products=[mug], quantity=2, language=language, name=name)
+    factories.payment(order, status=STATUS_OF[kind], **fields)
+    return order, message(Outbox.objects.get(kind=kind, order=order))
+
+
+def html_of(mail):
+    (alternative,) = mail.alternatives
+    assert alternative.mimetype == "text/html"
+    return alternative.content
+
+
+SUBJECTS = [
+    ("E1", "es", "Pago recibido: pedido {}"),
+    ("E1", "en", "Payment received: order {}"),
+    ("E2", "es", "Recibimos tu pedido {}; el banco confirma el pago"),
+    ("E2", "en", "We have your order {}; your bank is confirming payment"),
+    ("E3", "es", "Tu pago no se completó. Tu pedido {} sigue guardado"),
+    ("E3", "en", "Your payment didn't go through. Order {} is saved"),
+]
+
+
+@pytest.mark.parametrize(("kind", "language", "subject"), SUBJECTS)
+def test_the_subject_says_what_happened_to_which_order(kind, language, subject):
+    order, mail = mail_of(kind, language=language)
+
+    assert mail.subject == subject.format(order.number)
+    assert mail.to == ["cliente@example.com"]
+
+
+@pytest.mark.parametrize("kind", STATUS_OF)
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_text_and_html_link_to_the_order_and_name_the_seller(kind, language):
+    order, mail = mail_of(kind, language=language)
+
+    for part in (mail.body, html_of(mail)):
+        assert order.number in part
+        assert f"http://localhost:8000/orders/{order.token}/" in part
+        assert "$25.980" in part
+        assert "Tienda de ejemplo" in part
+        assert "hola@example.com" in part
+    assert f'<html lang="{language}">' in html_of(mail)
+
+
+@pytest.mark.parametrize(
+    ("language", "facts"),
+    [
+        (
+            "es",
+            [
+                "Hola Nombre Apellido:",
+                "Recibimos tu pago de $25.980 por el pedido",
+                "2 × Taza & plato",
+                "Total $25.980 (IVA incluido: $4.148)",
+                "Pagado por transferencia · ····9212 · operación 90123712",
+                "No es una boleta; te llegará aparte.",
+                "http://localhost:8000/pages/terms/",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Hi Nombre Apellido,",
+                "We've received your payment of $25.980 for order",
+                "2 × Mug & saucer",
+                "Total $25.980 (VAT included: $4.148)",
+                "Paid by bank transfer · ····9212 · operation 90123712",
+                "It is not a tax receipt; that arrives separately.",
+                "http://localhost:8000/pages/terms/",
+            ],
+        ),
+    ],
+)
+def test_the_confirmation_has_the_facts_of_the_purchase(language, facts):
+    with_english_names = language == "en"
+    order, mail = mail_of("E1", language=language)
+    if with_english_names:
+        order.lines.update(name="Mug & saucer")  # a line keeps the name it was bought under
+        mail = message(Outbox.objects.get(kind="E1"))
+
+    for fact in facts:
+        assert fact in mail.body
+        assert escape(fact) in html_of(mail).replace("'", "&#x27;").replace("&#39;", "&#x27;")
+
+
+def test_the_whole_account_number_is_in_no_mail():
+    _order, mail = mail_of("E1")
+
+    assert "422159212" not in mail.body + html_of(mail)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", ["No vuelvas a pagar.", "puede tomar hasta 10 días."]),
+        ("en", ["Please don't pay again.", "it can take up to 10 days."]),
+    ],
+)
+def test_the_pending_mail_says_not_to_pay_again(language, words):
+    _order, mail = mail_of("E2", language=language)
+
+    for expected in words:
+        assert expected in mail.body
+        assert expected in html_of(mail).replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "es",
+            [
+                "Tu pago de $25.980 no se completó: la cuenta elegida no tenía saldo suficiente.",
+                "No se te cobró.",
+                "Ignora este correo.",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Your payment of $25.980 didn't go through: "
+                "the account you chose didn't have enough money.",
+                "You have not been charged.",
+                "Ignore this email.",
+            ],
+        ),
+    ],
+)
+def test_the_retry_mail_says_why_and_what_became_of_the_money(language, words):
+    _order, mail = mail_of("E3", language=language, error_reason="insufficient_funds")
+
+    for expected in words:
+        assert expected in mail.body
+        assert expected in html_of(mail).replace("&#x27;", "'").replace("<b>", "")
+
+
+def test_without_a_known_reason_the_retry_mail_has_honest_words():
+    _order, mail = mail_of("E3", error_reason="a_reason_of_tomorrow")
+
+    assert "Tu pago de $25.980 no se completó. No registramos ningún cobro." in mail.body
+
+
+@pytest.mark.parametrize("kind", STATUS_OF)
+def test_the_text_is_text_and_not_escaped_markup(kind):
+    _order, mail = mail_of(kind, name="Zoë O'Brien & <hijos>")
+
+    assert "&#x27;" not in mail.body + mail.subject
+    assert "&amp;" not in mail.body + mail.subject
+    assert "<hijos>" not in html_of(mail)
+
+
+def test_a_name_is_no_template():
+    _order, mail = mail_of("E1", name="{{7*7}}{% now 'Y' %}")
+
+    assert "{{7*7}}{% now 'Y' %}" in mail.body
+    assert escape("{{7*7}}{% now 'Y' %}") in html_of(mail)
+
+
+@pytest.mark.parametrize("kind", STATUS_OF)
+def test_no_customer_adds_a_header(kind):
+    _order, mail = mail_of(kind, name="Ana\r\nBcc: otro@example.com")
+
+    sent = mail.message()
+
+    assert sent["Bcc"] is None
+    assert sent.get_all("To") == ["cliente@example.com"]
+    assert mail.recipients() == ["cliente@example.com"]
+
+
+def test_a_mail_is_small_and_loads_nothing_from_elsewhere():
+    _order, mail = mail_of("E1")
+
+    html = html_of(mail)
+    assert len(html.encode()) < 20 * 1024
+    assert "<img" not in html
+    assert "src=" not in html
+    assert "<script" not in html

@@ -1,0 +1,48 @@
+"""The switch, and the pages of ours that were not looked at in both languages elsewhere."""
+
+from tests import factories
+
+
+def test_the_switch_changes_the_order_page_and_stays_on_it(client):
+    path = f"/orders/{factories.order().token}/"
+
+    response = client.post("/language/", {"language": "en", "next": path}, follow=True)
+
+    assert response.redirect_chain == [(path, 302)]
+    html = response.content.decode()
+    assert '<html lang="en">' in html
+    assert "Review and pay" in html
+
+
+def test_on_the_answer_to_a_click_the_switch_leads_to_a_page_that_can_be_read(client, fintoc):
+    order = factories.order()
+    fintoc.refuses(status=500)
+    html = client.post(f"/orders/{order.token}/payments/").content.decode()
+
+    assert f'name="next" value="/orders/{order.token}/"' in html
+
+
+def test_the_switch_outlives_the_browsers_wish(client, page):
+    client.post("/language/", {"language": "en", "next": "/cart/"})
+
+    assert "Your cart" in page("/cart/", accept_language="es")
+
+
+def test_the_switch_leads_to_no_other_site(client):
+    response = client.post("/language/", {"language": "en", "next": "https://example.org/"})
+
+    assert response.url == "/"
+
+
+def test_a_language_we_do_not_speak_is_answered_in_spanish(page):
+    assert "Tu carro" in page("/cart/", accept_language="de")
+
+
+def test_the_details_page_speaks_english(fill_cart, page):
+    fill_cart()
+
+    html = page("/checkout/", accept_language="en")
+
+    assert "Your details" in html
+    assert 'I accept the <a href="/pages/terms/">terms and conditions</a>' in html
+    assert "VAT included (19%)" in html
