@@ -77,6 +77,6 @@ def test_a_wrong_key_is_a_friendly_page_and_a_sentence_in_the_terminal(shopper, 
     shopper.reads("No se te cobró")
 
     shopper.reads("Fintoc rejected the secret key (401). Check it at dashboard → API Keys")
-    assert "Fintoc refused the shop's key" in demo.said, demo.said
+    assert "Fintoc rejected the secret key (401)" in demo.said, demo.said
     assert "sk_test_wrong" not in demo.said
     assert "Traceback" not in demo.said

@@ -63,6 +63,8 @@ def command(monkeypatch):
 
     def with_turns(*turns):
         monkeypatch.setattr(worker, "turn", Mock(side_effect=turns))
+        # A connection that another test left behind is not ours to close.
+        monkeypatch.setattr(worker, "close_old_connections", lambda: None)
         made = worker.Command(stderr=Mock())
         made.pauses = []
         monkeypatch.setattr(made, "pause", made.pauses.append)
