@@ -1,12 +1,14 @@
 """The cart: how many of which product, kept in the visitor's session. It holds no stock."""
 
+import secrets
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from catalog.models import Product
+from orders.placing import held_by
 
-KEY = "cart"
+KEY, PURCHASE = "cart", "purchase"
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,12 @@ class CartLine:
 
     product: Product
     quantity: int
+    held: int = 0  # pieces that this visitor's own unpaid order keeps aside
+
+    @property
+    def available(self) -> int:
+        """How many this visitor can have."""
+        return self.product.stock + self.held
 
     @property
     def name(self) -> str:
@@ -28,7 +36,7 @@ class CartLine:
     @property
     def is_short(self) -> bool:
         """Whether there is less of it by now than the cart asks for."""
-        return self.quantity > self.product.stock
+        return self.quantity > self.available
 
 
 class Cart:
@@ -43,6 +51,11 @@ class Cart:
         return {int(key): count for key, count in self.session.get(KEY, {}).items()}
 
     @property
+    def purchase(self) -> str:
+        """A random name for what is being bought, from the first product until it is paid for."""
+        return str(self.session.get(PURCHASE, ""))
+
+    @property
     def count(self) -> int:
         """How many pieces in all."""
         return sum(self.quantities.values())
@@ -52,8 +65,12 @@ class Cart:
         quantities = self.quantities
         if not quantities:
             return []
+        held = held_by(self.purchase)
         products = Product.objects.on_sale().filter(pk__in=quantities)
-        return [CartLine(product, quantities[product.pk]) for product in products]
+        return [
+            CartLine(product, quantities[product.pk], held.get(product.pk, 0))
+            for product in products
+        ]
 
     def set(self, *, product: Product, quantity: int) -> None:
         """Have exactly `quantity` of a product; none removes it."""
@@ -64,7 +81,10 @@ class Cart:
         self._keep({line.product.pk: line.quantity for line in self.lines()})
 
     def empty(self) -> None:
+        """What was in it is being paid for: the next product begins another purchase."""
         self.session.pop(KEY, None)
+        self.session.pop(PURCHASE, None)
 
     def _keep(self, quantities: dict[int, int]) -> None:
+        self.session.setdefault(PURCHASE, secrets.token_urlsafe(16))
         self.session[KEY] = {str(key): count for key, count in quantities.items() if count > 0}

@@ -10,7 +10,7 @@ from catalog.models import Product
 
 
 class QuantityForm(forms.Form):
-    """How many of one product. `already` are in the cart and count towards its stock."""
+    """How many of one product. `already` are in the cart; `held` by the visitor's own order."""
 
     quantity = forms.IntegerField(
         min_value=0,
@@ -21,27 +21,30 @@ class QuantityForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, product: Product, already: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, product: Product, already: int = 0, held: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = f"%s-{product.pk}"  # the cart shows one such field per line
         self.product = product
         self.already = already
+        self.available = product.stock + held
 
     def clean_quantity(self) -> int:
         quantity: int = self.cleaned_data["quantity"]
-        if quantity + self.already > self.product.stock:
+        if quantity + self.already > self.available:
             raise forms.ValidationError(self._too_many())
         return quantity
 
     def _too_many(self) -> str:
-        if self.product.is_sold_out:
+        if not self.available:
             return str(_("%(name)s se agotó.")) % {"name": self.product.name}
         message = ngettext(
             "Solo queda %(count)d de %(name)s.",
             "Solo quedan %(count)d de %(name)s.",
-            self.product.stock,
+            self.available,
         )
-        return message % {"count": self.product.stock, "name": self.product.name}
+        return message % {"count": self.available, "name": self.product.name}
 
 
 class AddForm(QuantityForm):

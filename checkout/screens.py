@@ -10,6 +10,7 @@ from datetime import datetime
 
 from orders import status
 from orders.models import Alert, Order, Payment
+from orders.models.payment import RUNNING_FOR
 from orders.reasons import UNRESOLVED, Reason
 
 
@@ -61,7 +62,7 @@ def screen_for(
 
 
 def _reason(payments: Sequence[Payment]) -> Reason:
-    return [payment for payment in payments if not payment.refusal][-1].reason
+    return [payment for payment in payments if payment.is_attempt][-1].reason
 
 
 def _screen_to_pay(
@@ -78,7 +79,8 @@ def _screen_to_pay(
 
 def _may_be_confirming(newest: Payment, came_from: CameFrom, now: datetime) -> bool:
     is_back = came_from.paid == str(newest.reference) and newest.can_be_asked_about
-    return is_back or newest.may_be_running(now)
+    # Not without end: whoever left the window unpaid has to be able to pay after all.
+    return newest.may_be_running(now) or (is_back and now - newest.created_at < RUNNING_FOR)
 
 
 def _notice(newest: Payment | None, came_from: CameFrom) -> str:

@@ -168,7 +168,7 @@ def _raise_for_status(answer: requests.Response) -> None:
     status = answer.status_code
     if 200 <= status < 300:
         return
-    fingerprint = hashlib.sha256(b"%d %s" % (status, answer.content)).hexdigest()
+    fingerprint = _stored_failure(answer)
     if status in (401, 403):
         raise Unauthorized(_unauthorized(status))
     if status == 429:
@@ -176,6 +176,16 @@ def _raise_for_status(answer: requests.Response) -> None:
     if status in (400, 402, 404, 422):
         raise _refusal(answer)
     raise OutcomeUnknown(f"Fintoc answered {status}", fingerprint=fingerprint)
+
+
+def _stored_failure(answer: requests.Response) -> str:
+    """What tells one failure that Fintoc stores under a key from another; "" for any other answer.
+
+    A 409 says that the key is busy, and a proxy's redirect says nothing of Fintoc at all.
+    """
+    if answer.status_code < 500 and answer.status_code != 429:
+        return ""
+    return hashlib.sha256(b"%d %s" % (answer.status_code, answer.content)).hexdigest()
 
 
 def _unauthorized(status: int) -> str:

@@ -9,6 +9,16 @@ from django.db.models import F, Model, QuerySet
 Row = TypeVar("Row", bound=Model)
 
 
+def still_ours(row: Model, *, lease: timedelta, now: datetime) -> bool:
+    """Renew a claimed row's lease just before its work; False if another worker has it by now.
+
+    The rows of a batch are worked on one after the other, so the last of them may have waited.
+    """
+    rows = type(row)._default_manager.filter(pk=row.pk, due_at=row.due_at)  # type: ignore[attr-defined]
+    row.due_at = now + lease  # type: ignore[attr-defined]
+    return rows.update(due_at=row.due_at) == 1  # type: ignore[attr-defined]
+
+
 def claim(queryset: QuerySet[Row], *, limit: int, lease: timedelta, now: datetime) -> list[Row]:
     """Take up to `limit` rows whose `due_at` has come, by moving it on by `lease`.
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from operations.claim import claim
+from operations.claim import claim, still_ours
 from orders.account import fintoc
 from orders.asking import refresh_due
 from orders.emails import deliver
@@ -44,11 +44,19 @@ def _ask(row: Payment, now: datetime) -> None:
     refresh_due(payment=row, client=fintoc(), now=now)
 
 
+# Of the configured account alone: another one's rows are not for this shop to act on.
 CHORES: Sequence[Chore] = (
-    Chore(lambda: Outbox.objects.select_related("order", "payment"), _mail, timedelta(minutes=2)),
-    Chore(lambda: WebhookEvent.objects.all(), _hear, timedelta(minutes=1)),
     Chore(
-        # Another account's payments are not ours to ask about with this key.
+        lambda: Outbox.objects.filter(order__account=settings.FINTOC_ACCOUNT),
+        _mail,
+        timedelta(minutes=2),
+    ),
+    Chore(
+        lambda: WebhookEvent.objects.filter(account=settings.FINTOC_ACCOUNT),
+        _hear,
+        timedelta(minutes=1),
+    ),
+    Chore(
         lambda: Payment.objects.filter(account=settings.FINTOC_ACCOUNT),
         _ask,
         timedelta(minutes=2),
@@ -72,6 +80,7 @@ def turn(*, should_stop: Callable[[], bool] = lambda: False) -> int:
 def _work_on(chore: Chore, row: Any) -> None:
     """One row's failure is its own: it comes back when its lease ends, the others go on."""
     try:
-        chore.work(row, timezone.now())
+        if still_ours(row, lease=chore.lease, now=timezone.now()):
+            chore.work(row, timezone.now())
     except Exception:
         log.exception("%s %s failed", type(row).__name__, row.pk)

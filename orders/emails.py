@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -29,7 +30,8 @@ def queue(*, order: Order, payment: Payment, order_changed: bool, now: datetime)
         _enqueue(CONFIRMED, f"{CONFIRMED}:{order.pk}", order, payment, now, due_at=now)
         for path in settings.ORDER_PAID_HOOKS:
             _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
-    if (order.is_failed or order.is_rejected) and payment.reason.action is not None:
+    may_pay_again = payment.is_unsuccessful and payment.reason.action is not None
+    if may_pay_again and _is_to_be_paid_again(order):
         due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
         _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
 
@@ -46,11 +48,14 @@ def deliver(row: Outbox, *, now: datetime) -> None:
     A mail goes out twice only if the process dies between the server's 250 and our commit; both
     copies then carry the same Message-ID.
     """
-    if row.kind == RETRY and not (row.order.is_failed or row.order.is_rejected):
+    row.refresh_from_db()  # and its order with it: minutes may have passed since it was claimed
+    if row.due_at is None:
+        return
+    if row.kind == RETRY and not _is_to_be_paid_again(row.order):
         row.drop(reason="the order is no longer waiting to be paid again")
         return
     if row.kind.startswith(HOOK) and row.order.is_blocked:
-        row.try_later(error="staff must decide an alert first", now=now)
+        row.wait(reason="staff must decide an alert first", now=now)
         return
     try:
         if row.kind.startswith(HOOK):
@@ -58,14 +63,24 @@ def deliver(row: Outbox, *, now: datetime) -> None:
         else:
             message(row).send()
     except Exception as error:
-        if not row.try_later(error=f"{type(error).__name__}: {error}", now=now):
-            detail = row.error
-            Alert.raise_once(
-                kind=Alert.MAIL_PARKED, subject=row.key, detail=detail, order=row.order, now=now
-            )
+        _note_failure(row, error, now=now)
         return
-    row.mark_sent(now=now)
-    OrderEvent.add(order=row.order, kind=OrderEvent.MAIL, value=row.kind, cause="worker", now=now)
+    with transaction.atomic():
+        row.mark_sent(now=now)
+        OrderEvent.add(
+            order=row.order, kind=OrderEvent.MAIL, value=row.kind, cause="worker", now=now
+        )
+
+
+def _is_to_be_paid_again(order: Order) -> bool:
+    return (order.is_failed or order.is_rejected) and not order.is_blocked
+
+
+def _note_failure(row: Outbox, error: Exception, *, now: datetime) -> None:
+    with transaction.atomic():
+        if not row.try_later(error=f"{type(error).__name__}: {error}", now=now):
+            kind, subject, detail = Alert.MAIL_PARKED, row.key, row.error
+            Alert.raise_once(kind=kind, subject=subject, detail=detail, order=row.order, now=now)
 
 
 def message(row: Outbox) -> EmailMultiAlternatives:

@@ -139,7 +139,9 @@ def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime)
                 payment.retire(now=now)
                 return Opening(Verdict.UNAVAILABLE)
         else:
-            record_result(intent=intent, mode="", cause=CAUSE, asked=True, now=now)
+            record_result(
+                intent=intent, mode="", cause=CAUSE, asked=True, now=now, answer_to=payment
+            )
             return _answered(payment, now)
     return Opening(Verdict.UNAVAILABLE)
 
@@ -161,7 +163,7 @@ def _refused(payment: Payment, refusal: Refused, now: datetime) -> Opening:
         payment.refuse(reason=refusal.code or refusal.type, now=now)
         order.settle(payments=order.payment_list(), cause=CAUSE, now=now)
         raise_shop_side(detail=str(refusal), order=order, now=now)
-    return Opening(Verdict.REFUSED)
+    return Opening(Verdict.REFUSED, detail=str(refusal))
 
 
 def _left(ends_at: float) -> float:

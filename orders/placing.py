@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from catalog.country import store_country
 from catalog.models import Product
 from orders.models import Order, OrderLine
+from orders.models.order import new_token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,10 @@ class NotForSale(Exception):
     """A product is gone from the shop, or is sold in another currency."""
 
 
+class AlreadyPlaced(Exception):
+    """The order of this purchase is there already."""
+
+
 class OutOfStock(Exception):
     """There is less of `product` than was asked for."""
 
@@ -37,30 +42,66 @@ class OutOfStock(Exception):
         self.product = product
 
 
+def place_or_edit_order(
+    *,
+    purchase: str,
+    quantities: Mapping[int, int],
+    customer: Customer,
+    cause: str,
+    now: datetime,
+) -> Order:
+    """Place the order of a purchase, or edit it: one order, however often the form is sent.
+
+    `purchase` is a shopper's random name for what they are buying. Once somebody began to pay its
+    order, what they buy is another purchase. Raises NothingToBuy, NotForSale or OutOfStock.
+    """
+    placed = Order.objects.filter(purchase=purchase).first()
+    if placed is None:
+        try:
+            return place_order(
+                quantities=quantities, customer=customer, cause=cause, now=now, purchase=purchase
+            )
+        except AlreadyPlaced:  # by a second click, a moment ago
+            placed = Order.objects.get(purchase=purchase)
+    if edit_order(order_id=placed.pk, quantities=quantities, customer=customer, now=now):
+        return placed
+    return place_order(quantities=quantities, customer=customer, cause=cause, now=now)
+
+
 def place_order(
-    *, quantities: Mapping[int, int], customer: Customer, cause: str, now: datetime
+    *,
+    quantities: Mapping[int, int],
+    customer: Customer,
+    cause: str,
+    now: datetime,
+    purchase: str = "",
 ) -> Order:
     """Store an order for `quantities` (product id to number of pieces) and take its stock.
 
-    Prices and currency are the catalog's at this moment. Raises NothingToBuy, NotForSale or
-    OutOfStock, and then nothing is stored and no stock is taken.
+    Prices and currency are the catalog's at this moment. Raises NothingToBuy, NotForSale,
+    OutOfStock or AlreadyPlaced, and then nothing is stored and no stock is taken.
     """
-    with transaction.atomic():
-        country = store_country()
-        lines = _take_lines(quantities)
-        return Order.place(
-            account=settings.FINTOC_ACCOUNT,
-            country=country.code,
-            currency=country.currency,
-            tax_percent=country.tax_percent,
-            email=customer.email,
-            name=customer.name,
-            language=customer.language,
-            held_until=held_until(now),
-            cause=cause,
-            now=now,
-            lines=lines,
-        )
+    country = store_country()
+    try:
+        with transaction.atomic():
+            return Order.place(
+                purchase=purchase or new_token(),
+                account=settings.FINTOC_ACCOUNT,
+                country=country.code,
+                currency=country.currency,
+                tax_percent=country.tax_percent,
+                email=customer.email,
+                name=customer.name,
+                language=customer.language,
+                held_until=held_until(now),
+                cause=cause,
+                now=now,
+                lines=_take_lines(quantities),
+            )
+    except IntegrityError as error:
+        if Order.objects.filter(purchase=purchase).exists():
+            raise AlreadyPlaced(purchase) from error
+        raise
 
 
 def edit_order(
@@ -75,6 +116,7 @@ def edit_order(
         is_editable = order.is_payable and order.is_of_this_account
         if not is_editable or order.payments.exists():
             return False
+        _lock_products(order, quantities)
         if order.held_until is not None:
             _give_back(order)
         order.edit(
@@ -86,6 +128,14 @@ def edit_order(
             lines=_take_lines(quantities),
         )
         return True
+
+
+def held_by(purchase: str) -> dict[int, int]:
+    """How many pieces of which product the order of a purchase keeps aside, while it is edited."""
+    lines = OrderLine.objects.filter(
+        order__purchase=purchase, order__held_until__isnull=False, order__payments=None
+    )
+    return dict(lines.values_list("product_id", "quantity")) if purchase else {}
 
 
 def held_until(now: datetime) -> datetime:
@@ -122,6 +172,12 @@ def _take_line(product: Product, quantity: int) -> OrderLine:
     return OrderLine(
         product=product, name=product.name, unit_amount=product.price, quantity=quantity
     )
+
+
+def _lock_products(order: Order, quantities: Mapping[int, int]) -> None:
+    """Lock what an edit gives back and what it takes together, in the order of the products."""
+    touched = {*quantities, *order.lines.values_list("product_id", flat=True)}
+    list(Product.objects.select_for_update().filter(pk__in=touched).order_by("pk"))
 
 
 def _give_back(order: Order) -> None:

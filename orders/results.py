@@ -19,6 +19,7 @@ from orders.models import Alert, Order, OrderEvent, Payment
 log = logging.getLogger(__name__)
 
 UNRESOLVED = "unresolved_final_status"  # docs: .../dealing-with-payment-exceptions
+NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
 
 
 class Result(Enum):
@@ -31,34 +32,43 @@ class Result(Enum):
 
 
 def record_result(
-    *, intent: PaymentIntent, mode: str, cause: str, asked: bool, now: datetime
+    *,
+    intent: PaymentIntent,
+    mode: str,
+    cause: str,
+    asked: bool,
+    now: datetime,
+    answer_to: Payment | None = None,
 ) -> Result:
     """Merge one report about a payment intent, with everything that follows from it.
 
     `asked` is True when Fintoc answered a question of ours: only then is a report believed that
-    names another amount, currency or account. `mode` is "test", "live" or "" (not said).
+    names another amount, currency or account. `answer_to` is the payment whose create it answers,
+    which needs no mark of ours to be known. `mode` is "test", "live" or "" (not said).
     """
     account = account_of(mode or intent.mode)
     with transaction.atomic():
-        order_id = _order_id_of(intent)
+        order_id = _order_id_of(intent, answer_to)
         if order_id is None:
             return Result.UNMATCHED if is_ours(intent.metadata) else Result.FOREIGN
         order = Order.locked(order_id)
         payments = order.payment_list()
-        payment = _matching(payments, intent)
+        payment = _matching(payments, intent, answer_to)
         if payment is None:
             payment = Payment.watch(order=order, now=now)
             payments.append(payment)
-        if payment.differs_from(intent, account=account):
-            if not asked:
-                _doubt(order, payment, intent, cause=cause, now=now)
-                return Result.DIFFERS
-            _raise_mismatch(order, payment, intent, account=account, now=now)
-        is_risen = payment.record(intent, account=account, cause=cause, now=now)
+        differs = payment.differs_from(intent, account=account)
+        if not asked and (differs or payment.is_disputed):
+            _doubt(order, payment, intent, cause=cause, now=now)
+            return Result.DIFFERS
+        is_news = payment.record(intent, account=account, asked=asked, cause=cause, now=now)
         is_settled = order.settle(payments=payments, cause=cause, now=now)
-        if is_risen:
+        if differs:
+            _raise_mismatch(order, payment, intent, account=account, now=now)
+        if is_news or is_settled:
             _raise_alerts(order, payment, payments, now=now)
             emails.queue(order=order, payment=payment, order_changed=is_settled, now=now)
+        if is_news or is_settled or differs:
             order.touch(now=now)
         return Result.RECORDED
 
@@ -76,7 +86,7 @@ def refresh_payment(
     Raises FintocError if Fintoc could not be asked. Never inside a transaction.
     """
     if payment.intent_id is None:
-        payment.ask_later(now=now)
+        _ask_later(payment, now=now)
         return
     try:
         intent = client.retrieve_payment_intent(payment.intent_id, deadline=deadline)
@@ -84,11 +94,11 @@ def refresh_payment(
         _note_missing(payment, now=now)
         return
     except FintocError as error:
-        payment.ask_later(now=now)
+        _ask_later(payment, now=now)
         if isinstance(error, Unauthorized):
             raise_shop_side(detail=str(error), now=now)
         raise
-    record_result(intent=intent, mode="", cause=cause, asked=True, now=now)
+    record_result(intent=intent, mode="", cause=cause, asked=True, now=now, answer_to=payment)
 
 
 def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -> None:
@@ -98,7 +108,7 @@ def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -
     Alert.raise_once(kind=Alert.SHOP_SIDE, subject=subject, detail=detail, order=order, now=now)
 
 
-def _order_id_of(intent: PaymentIntent) -> int | None:
+def _order_id_of(intent: PaymentIntent, answer_to: Payment | None) -> int | None:
     """Find the order unlocked, so that its row is always locked before its payments."""
     by_intent = Payment.objects.filter(intent_id=intent.id)
     found = by_intent.values_list("order_id", flat=True).first()
@@ -106,12 +116,16 @@ def _order_id_of(intent: PaymentIntent) -> int | None:
     if found is None and reference is not None:
         by_mark = Payment.objects.filter(reference=reference)
         found = by_mark.values_list("order_id", flat=True).first()
+    if found is None and answer_to is not None:
+        found = answer_to.order_id
     return found
 
 
-def _matching(payments: list[Payment], intent: PaymentIntent) -> Payment | None:
+def _matching(
+    payments: list[Payment], intent: PaymentIntent, answer_to: Payment | None
+) -> Payment | None:
     """Its payment: by intent id, else by our mark while that payment has no other intent."""
-    reference = marked_reference(intent.metadata)
+    reference = marked_reference(intent.metadata) or (answer_to and answer_to.reference)
     for payment in payments:
         if payment.intent_id == intent.id:
             return payment
@@ -124,7 +138,7 @@ def _matching(payments: list[Payment], intent: PaymentIntent) -> Payment | None:
 def _doubt(
     order: Order, payment: Payment, intent: PaymentIntent, *, cause: str, now: datetime
 ) -> None:
-    payment.ask_now(now=now)
+    payment.doubt(intent, now=now)
     OrderEvent.add(
         order=order,
         payment=payment,
@@ -155,17 +169,27 @@ def _raise_mismatch(
 def _raise_alerts(
     order: Order, payment: Payment, payments: list[Payment], *, now: datetime
 ) -> None:
-    if payment.has_succeeded and payment.counts:
+    if payment.has_succeeded:
         successes = [other for other in payments if other.has_succeeded and other.counts]
-        if len(successes) > 1:
-            kind = Alert.DUPLICATE_PAYMENT
-            subject = str(payment.intent_id)
-            Alert.raise_once(kind=kind, subject=subject, order=order, payment=payment, now=now)
+        if payment.counts and len(successes) > 1:
+            _raise(Alert.DUPLICATE_PAYMENT, order, payment, now=now)
     elif payment.error_reason == UNRESOLVED:
-        subject = str(payment.intent_id)
-        Alert.raise_once(
-            kind=Alert.UNRESOLVED, subject=subject, order=order, payment=payment, now=now
-        )
+        _raise(Alert.UNRESOLVED, order, payment, now=now)
+    elif payment.error_reason == NOT_ALLOWED:
+        raise_shop_side(detail=f"Fintoc says {NOT_ALLOWED}", order=order, now=now)
+
+
+def _raise(kind: str, order: Order, payment: Payment, *, now: datetime) -> None:
+    subject = str(payment.intent_id)
+    Alert.raise_once(kind=kind, subject=subject, order=order, payment=payment, now=now)
+
+
+def _ask_later(payment: Payment, *, now: datetime) -> None:
+    """A webhook may have moved it while we waited for Fintoc: read it again under the lock."""
+    with transaction.atomic():
+        Order.locked(payment.order_id)
+        payment.refresh_from_db()
+        payment.ask_later(now=now)
 
 
 def _note_missing(payment: Payment, *, now: datetime) -> None:

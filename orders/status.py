@@ -48,7 +48,7 @@ class PaymentState(Protocol):
     def counts(self) -> bool: ...
 
     @property
-    def refusal(self) -> str: ...
+    def is_attempt(self) -> bool: ...
 
 
 def merged(current: str, reported: str) -> str:
@@ -68,7 +68,7 @@ def order_status(payments: Sequence[PaymentState], *, is_canceled: bool) -> str:
         return PENDING
     if is_canceled:
         return CANCELED
-    attempts = [payment for payment in payments if not payment.refusal]
+    attempts = [payment for payment in payments if payment.is_attempt]
     if attempts and attempts[-1].status in UNSUCCESSFUL:
         return attempts[-1].status
     return CREATED

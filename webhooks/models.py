@@ -98,8 +98,12 @@ class WebhookEvent(models.Model):
 
     def try_later(self, outcome: str, *, error: str, now: datetime) -> None:
         """Keep it for the worker: after 2 s, then longer each time, for a day."""
-        self.outcome, self.error = outcome, error
+        self.outcome = outcome
+        self.error = error.replace("\x00", "")[:2000]  # PostgreSQL stores no NUL
         pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 12), LONGEST_PAUSE)
         is_over = now - self.received_at >= GIVE_UP_AFTER
         self.due_at = None if is_over else now + pause
         self.save(update_fields=["outcome", "error", "due_at"])
+        if is_over:
+            kind = Alert.ORPHAN if outcome == self.PARKED else Alert.QUARANTINED
+            Alert.raise_once(kind=kind, subject=str(self.event_id), detail=self.error, now=now)

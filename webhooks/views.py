@@ -8,7 +8,7 @@ import hashlib
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error as DatabaseAway
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -47,7 +47,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         return _answer("bad signature", status=400)
     try:
         return _store_and_apply(body)
-    except DatabaseError:
+    except DatabaseAway:
         log.exception("webhook not stored")
         return _later("the database is away")
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -19,12 +19,10 @@ from orders.placing import (
     NotForSale,
     NothingToBuy,
     OutOfStock,
-    edit_order,
-    place_order,
+    place_or_edit_order,
 )
 
-# In the session: the token of the order this visitor is about to pay, and what they typed.
-ORDER_KEY, DETAILS_KEY = "order", "details"
+DETAILS_KEY = "details"  # in the session: what they typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +30,7 @@ def details(request: HttpRequest) -> HttpResponse:
     """GET /checkout/ asks; POST places the order, or edits the one not being paid yet."""
     lines = Cart(request).lines()
     if not lines:
-        return redirect("checkout:cart")
+        return see_other("checkout:cart")
     if request.method != "POST":
         return _page(request, lines, DetailsForm(initial=request.session.get(DETAILS_KEY)))
     form = DetailsForm(request.POST)
@@ -61,7 +59,6 @@ def _place(request: HttpRequest, form: DetailsForm) -> HttpResponse:
         cart.drop_unsold()
         messages.error(request, _("Un producto de tu carro ya no se vende. Revisa tu carro."))
         return see_other("checkout:cart")
-    request.session[ORDER_KEY] = order.token
     return see_other("checkout:order", token=order.token)
 
 
@@ -72,12 +69,13 @@ def _placed(request: HttpRequest, cart: Cart, form: DetailsForm) -> Order:
         name=form.cleaned_data["name"],
         language=get_language() or settings.LANGUAGE_CODE,
     )
-    order = Order.objects.filter(token=request.session.get(ORDER_KEY, "")).first()
-    if order is not None and edit_order(
-        order_id=order.pk, quantities=cart.quantities, customer=customer, now=now
-    ):
-        return order
-    return place_order(quantities=cart.quantities, customer=customer, cause="shopper", now=now)
+    return place_or_edit_order(
+        purchase=cart.purchase,
+        quantities=cart.quantities,
+        customer=customer,
+        cause="shopper",
+        now=now,
+    )
 
 
 def _words_for(short: OutOfStock) -> str:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from checkout.cart import Cart
 from checkout.screens import CameFrom, screen_for
 from checkout.see_other import see_other
-from checkout.views.details import ORDER_KEY
 from orders.account import fintoc
 from orders.asking import refresh_order
 from orders.models import Order, Payment
@@ -88,7 +88,7 @@ def order_page(
         "notice": notice or screen.notice,
         "developer_hint": developer_hint,
         "paid_by": next((payment for payment in payments if payment.has_succeeded), None),
-        "is_editable": not payments and request.session.get(ORDER_KEY) == order.token,
+        "is_editable": not payments and Cart(request).purchase == order.purchase,
         "page_url": reverse("checkout:order", args=[order.token]),
     }
     return render(request, "checkout/order.html", context, status=status)

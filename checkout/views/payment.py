@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from checkout.cart import Cart
 from checkout.screens import may_open_window
 from checkout.see_other import see_other
-from checkout.views.details import ORDER_KEY
 from checkout.views.order import find_order, order_page
 from orders.account import fintoc
 from orders.models import Payment
@@ -34,8 +33,9 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
     order = find_order(token)
     opening = open_payment(order_id=order.pk, client=fintoc(), now=timezone.now())
     if opening.verdict is Verdict.PAY and opening.payment is not None:
-        if request.session.get(ORDER_KEY) == token:
-            Cart(request).empty()  # from here on the order, not the cart, is what is bought
+        cart = Cart(request)
+        if cart.purchase == order.purchase:
+            cart.empty()  # from here on the order, not the cart, is what is bought
         return see_other("checkout:payment", token=token, reference=opening.payment.reference)
     if opening.verdict in REFUSALS:
         notice, status = REFUSALS[opening.verdict]

@@ -26,6 +26,7 @@ class Alert(models.Model):
     MISMATCH = "mismatch"  # Fintoc, asked, says another amount, currency or mode
     DUPLICATE_PAYMENT = "duplicate_payment"  # a second success that counts
     UNRESOLVED = "unresolved"  # Fintoc gave up finding out; money may have moved
+    ORPHAN = "orphan"  # our mark on it, and no such payment here after a day
     MISSING = "missing"  # Fintoc does not know a payment intent that it gave us
     QUARANTINED = "quarantined"  # a webhook rightly signed, and unusable
     MAIL_PARKED = "mail_parked"  # a mail could not be sent for a day
@@ -34,6 +35,7 @@ class Alert(models.Model):
         MISMATCH,
         DUPLICATE_PAYMENT,
         UNRESOLVED,
+        ORPHAN,
         MISSING,
         QUARANTINED,
         MAIL_PARKED,

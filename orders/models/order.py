@@ -31,7 +31,7 @@ def new_number(country: str) -> str:
 
 
 def new_token() -> str:
-    """128 random bits for the order's address, the only thing that opens it."""
+    """128 random bits, for what nobody may guess: the order's address alone opens it."""
     return secrets.token_urlsafe(16)
 
 
@@ -40,6 +40,7 @@ class Order(models.Model):
 
     number = models.CharField(max_length=16, unique=True)
     token = models.CharField(max_length=32, unique=True, default=new_token)
+    purchase = models.CharField(max_length=32, unique=True)  # its shopper's own name for it
     account = models.CharField(max_length=100)  # the Fintoc account it is to be paid into
     amount = models.PositiveBigIntegerField()  # minor units, tax included
     currency = models.CharField(max_length=3)
@@ -138,6 +139,7 @@ class Order(models.Model):
     def place(
         cls,
         *,
+        purchase: str,
         account: str,
         country: str,
         currency: str,
@@ -153,6 +155,7 @@ class Order(models.Model):
         """Store a new order with its lines and the first row of its timeline."""
         order = cls.objects.create(
             number=new_number(country),
+            purchase=purchase,
             account=account,
             amount=sum(line.amount for line in lines),
             currency=currency,

@@ -63,7 +63,8 @@ class Outbox(models.Model):
         )
         if not is_new and row.sent_at is None:
             row.due_at, row.payment = due_at, payment
-            row.save(update_fields=["due_at", "payment"])
+            row.attempts, row.first_tried_at = 0, None
+            row.save(update_fields=["due_at", "payment", "attempts", "first_tried_at"])
 
     def mark_sent(self, *, now: datetime) -> None:
         """It is out: nothing more to do."""
@@ -75,10 +76,15 @@ class Outbox(models.Model):
         self.due_at, self.error = None, reason
         self.save(update_fields=["due_at", "error"])
 
+    def wait(self, *, reason: str, now: datetime) -> None:
+        """It may not go out yet, for as long as it takes."""
+        self.due_at, self.error = now + LONGEST_PAUSE, reason
+        self.save(update_fields=["due_at", "error"])
+
     def try_later(self, *, error: str, now: datetime) -> bool:
         """Note a failure and wait, longer each time; after a day give up and return False."""
         self.first_tried_at = self.first_tried_at or now
-        self.error = error
+        self.error = error.replace("\x00", "")[:2000]  # PostgreSQL stores no NUL
         is_parked = now - self.first_tried_at >= PARKED_AFTER
         # Doubling beyond ten attempts would only overflow: the longest pause is long reached.
         pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 10), LONGEST_PAUSE)

@@ -12,8 +12,7 @@ from fintoc_client.objects import PaymentIntent
 from orders import status
 from orders.account import marks
 from orders.models.event import OrderEvent
-from orders.reasons import Reason, reason_for
-from orders.schedule import next_ask
+from orders.models.reported import Reported
 
 if TYPE_CHECKING:
     from orders.models.order import Order
@@ -24,45 +23,20 @@ RESEND_WITHIN = timedelta(minutes=8)
 RUNNING_FOR = timedelta(minutes=15)
 
 
-class Payment(models.Model):
+class Payment(Reported):
     """One attempt. Its row is committed before Fintoc hears of it, and it is watched for good.
 
-    `status` is Fintoc's word and moves only by `record`. What we decided ourselves is in
-    `retired_at` (no longer the one to be paid), `refusal` (why Fintoc would not create it) and
-    `accepted_at` (staff took it although it differs).
+    What Fintoc reports is in `Reported`. What we decided ourselves is here: `retired_at` (no longer
+    the one to be paid) and `refusal` (why Fintoc would not create it).
     """
 
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payments")
     reference = models.UUIDField(unique=True, default=uuid.uuid4)  # the idempotency key, too
-    account = models.CharField(max_length=100)
-    amount = models.PositiveBigIntegerField()  # minor units
-    currency = models.CharField(max_length=3)
-    request_body = models.TextField()  # exactly what was sent, to be sent again
-    created_at = models.DateTimeField()
-    usable_until = models.DateTimeField()  # of the widget token
+    request_body = models.TextField(blank=True)  # exactly what was sent, to be sent again
     retired_at = models.DateTimeField(null=True, blank=True)
     refusal = models.CharField(max_length=100, blank=True)
     last_fault = models.CharField(max_length=64, blank=True)  # fingerprint of a stored non-answer
-
-    intent_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
-    widget_token = models.TextField(blank=True)
-    status = models.CharField(
-        max_length=20,
-        default=status.CREATED,
-        choices=[(word, word) for word in status.PAYMENT_STATUSES],
-    )
-    raw_status = models.CharField(max_length=100, blank=True)  # Fintoc's last word, known or not
-    error_reason = models.CharField(max_length=100, blank=True)
-    bank_operation = models.CharField(max_length=100, blank=True)
-    institution_id = models.CharField(max_length=100, blank=True)
-    account_last4 = models.CharField(max_length=4, blank=True)
-    reported_amount = models.BigIntegerField(null=True, blank=True)
-    reported_currency = models.CharField(max_length=20, blank=True)
-    reported_account = models.CharField(max_length=100, blank=True)
-    accepted_at = models.DateTimeField(null=True, blank=True)
-
-    due_at = models.DateTimeField(null=True, blank=True)  # when to ask next; null: no more
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)  # of the worker, to ask
 
     class Meta:
         constraints = [
@@ -84,35 +58,14 @@ class Payment(models.Model):
     # --- Reading ---
 
     @property
-    def counts(self) -> bool:
-        """Whether its money is the money we asked for, or staff took it all the same."""
-        if self.accepted_at is not None:
-            return True
-        reported = (self.reported_amount, self.reported_currency, self.reported_account)
-        return reported == (self.amount, self.currency, self.account)
-
-    @property
-    def reason(self) -> Reason:
-        """Why it failed, in words for its shopper."""
-        is_rejected = self.status == status.REJECTED
-        return reason_for(error_reason=self.error_reason, is_rejected=is_rejected)
-
-    @property
     def is_current(self) -> bool:
         return self.retired_at is None
 
     @property
-    def can_be_asked_about(self) -> bool:
-        """Whether Fintoc may still have news of it."""
-        return self.intent_id is not None and self.status in status.UNFINISHED
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.status in status.WAITING
-
-    @property
-    def has_succeeded(self) -> bool:
-        return self.status == status.SUCCEEDED
+    def is_attempt(self) -> bool:
+        """Whether it says how its order stands: not if Fintoc never made it, nor if it is one that
+        we did not open and only heard doubtful things of."""
+        return not self.refusal and bool(self.request_body or self.raw_status)
 
     def is_usable(self, now: datetime) -> bool:
         """Whether there is time enough left to send a shopper to its page."""
@@ -130,11 +83,6 @@ class Payment(models.Model):
     def may_be_running(self, now: datetime) -> bool:
         """Whether somebody may be paying it this minute, in another tab or a bank's app."""
         return self.status == status.IN_PROGRESS and now - self.created_at < RUNNING_FOR
-
-    def differs_from(self, intent: PaymentIntent, *, account: str) -> bool:
-        """Whether a report is about other money than ours."""
-        reported = (intent.amount, intent.currency, account)
-        return reported != (self.amount, self.currency, self.account)
 
     # --- Changing ---
 
@@ -158,17 +106,17 @@ class Payment(models.Model):
             created_at=now,
             usable_until=now + TOKEN_LIFE,
         )
-        payment.due_at = payment._next_ask(now)
+        payment.due_at = payment.next_ask(now)
         payment.save()
         return payment
 
     @classmethod
     def watch(cls, *, order: "Order", now: datetime) -> Self:
-        """Store a further payment that Fintoc has and we did not open: never paid by us, watched.
+        """A further payment that Fintoc has and we did not open, unsaved: watched, never offered.
 
         If it succeeds its money counts; `orders/results.py` says when this happens.
         """
-        return cls.objects.create(
+        return cls(
             order=order,
             account=order.account,
             amount=order.amount,
@@ -178,20 +126,13 @@ class Payment(models.Model):
             retired_at=now,
         )
 
-    def record(self, intent: PaymentIntent, *, account: str, cause: str, now: datetime) -> bool:
-        """Merge what Fintoc reports. Return True if the status rose; nothing ever lowers it."""
-        self.raw_status = intent.status[:100]
-        risen = status.merged(self.status, intent.status)
-        is_risen = risen != self.status
-        if is_risen:
-            self.status = risen
-            self.error_reason = intent.error_reason[:100]
-        self._identify(intent, account)
-        if intent.status == self.status:
-            self._fill(intent)
-        self.due_at = self._next_ask(now)
+    def record(
+        self, intent: PaymentIntent, *, account: str, asked: bool, cause: str, now: datetime
+    ) -> bool:
+        """Merge and store a report. True if it is news. Needs the order's lock."""
+        is_news = self.merge(intent, account=account, asked=asked, now=now)
         self.save()
-        if is_risen:
+        if is_news:
             OrderEvent.add(
                 order=self.order,
                 payment=self,
@@ -201,37 +142,17 @@ class Payment(models.Model):
                 cause=cause,
                 now=now,
             )
-        return is_risen
+        return is_news
 
-    def _identify(self, intent: PaymentIntent, account: str) -> None:
+    def doubt(self, intent: PaymentIntent, *, now: datetime) -> None:
+        """Something was said of it that only Fintoc, asked, may confirm: ask until it answers."""
         self.intent_id = self.intent_id or intent.id
-        self.widget_token = self.widget_token or intent.widget_token
-        self.reported_amount = intent.amount
-        self.reported_currency = intent.currency[:20]
-        self.reported_account = account[:100]
-
-    def _fill(self, intent: PaymentIntent) -> None:
-        self.error_reason = self.error_reason or intent.error_reason[:100]
-        self.bank_operation = self.bank_operation or intent.reference_id[:100]
-        self.institution_id = self.institution_id or intent.institution_id[:100]
-        self.account_last4 = self.account_last4 or intent.account_last4
-
-    def _next_ask(self, now: datetime) -> datetime | None:
-        return next_ask(
-            payment_status=self.status,
-            created_at=self.created_at,
-            usable_until=self.usable_until,
-            now=now,
-        )
-
-    def ask_now(self, *, now: datetime) -> None:
-        """Queue a refresh: something was said of it that only Fintoc, asked, may confirm."""
-        self.due_at = now
-        self.save(update_fields=["due_at"])
+        self.doubted_at = self.due_at = now
+        self.save()
 
     def ask_later(self, *, now: datetime) -> None:
-        """Fintoc could not be asked: keep to the schedule."""
-        self.due_at = self._next_ask(now)
+        """Fintoc could not be asked: keep to the schedule. Needs the order's lock."""
+        self.due_at = self.next_ask(now)
         self.save(update_fields=["due_at"])
 
     def retire(self, *, now: datetime) -> None:
@@ -241,8 +162,8 @@ class Payment(models.Model):
 
     def give_up_asking(self, *, now: datetime) -> None:
         """Fintoc does not know it: nobody can pay it, and there is nothing more to learn."""
-        self.due_at = None
-        self.save(update_fields=["due_at"])
+        self.due_at = self.doubted_at = None
+        self.save(update_fields=["due_at", "doubted_at"])
         self.retire(now=now)
 
     def refuse(self, *, reason: str, now: datetime) -> None:

@@ -2,7 +2,6 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from checkout.views.details import ORDER_KEY
 from orders.models import Order
 from tests import factories
 
@@ -230,13 +229,32 @@ def test_another_browser_does_not_edit_the_order(fill_cart, give_details):
     assert "cliente@example.com" not in other.get("/checkout/").content.decode()
 
 
-def test_a_made_up_order_token_in_the_session_is_nobodys_order(fill_cart, give_details, client):
+def test_a_cart_from_before_purchases_had_names_can_be_ordered(fill_cart, give_details, client):
     fill_cart()
     session = client.session
-    session[ORDER_KEY] = "made-up"
+    del session["purchase"]
     session.save()
 
     assert give_details().status_code == 303
+
+
+def test_the_last_pieces_in_ones_own_order_are_not_sold_out_to_oneself(
+    fill_cart, give_details, client
+):
+    mug = fill_cart(factories.product(stock=2), quantity=2)
+    give_details()
+
+    answer = client.post("/cart/update/", {"product": mug.slug, "quantity": "1"})
+    assert answer.status_code == 303
+    assert "agot" not in client.get("/cart/").content.decode()
+    give_details()
+
+    mug.refresh_from_db()
+    assert Order.objects.get().lines.get().quantity == mug.stock == 1
+
+
+def test_sent_without_a_cart_it_leads_to_the_cart(client):
+    assert client.post("/checkout/", {}).status_code == 303
 
 
 def test_looking_places_no_order(fill_cart, client):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from operations.claim import claim
+from operations.claim import claim, still_ours
 from orders.models import Outbox
 from tests import factories
 
@@ -134,3 +134,14 @@ def test_a_claim_that_only_reads_and_then_writes_does_take_rows_twice():
         return due
 
     assert len(race(careless)) > ROWS
+
+
+@pytest.mark.django_db
+def test_a_row_that_another_worker_took_meanwhile_is_left_to_it():
+    rows(1)
+    (mine,) = take()
+    later = NOW + 2 * LEASE
+    (theirs,) = take(now=later)
+
+    assert not still_ours(mine, lease=LEASE, now=later)
+    assert still_ours(theirs, lease=LEASE, now=later)

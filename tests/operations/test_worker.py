@@ -78,6 +78,7 @@ def test_a_stored_event_is_processed_again(order):
         event_id=event["id"],
         type=event["type"],
         mode="test",
+        account="test@api.fintoc.example.com",
         payload=event,
         sha256="0" * 64,
         received_at=timezone.now(),

@@ -67,7 +67,7 @@ def test_a_mail_server_that_refuses_is_tried_again_later_each_time(settings):
     row = queued("E1", "succeeded")
     pauses = []
     for attempt in range(1, 12):
-        row.attempts = attempt
+        Outbox.objects.filter(pk=row.pk).update(attempts=attempt)
         now = timezone.now()
         deliver(row, now=now)
         pauses.append(row.due_at - now)
@@ -101,3 +101,67 @@ def test_nobody_is_invited_to_pay_again_when_that_is_not_the_thing_to_do(reason)
     payment = factories.payment(factories.order(), status="failed", error_reason=reason)
     assert payment.order.is_failed
     assert not Outbox.objects.filter(kind="E3").exists()
+
+
+def test_a_retry_mail_is_not_sent_while_another_payment_is_unresolved():
+    row = queued("E3", "failed", error_reason="insufficient_funds")
+    row.payment.retire(now=timezone.now())
+    factories.payment(row.order, status="failed", error_reason="unresolved_final_status")
+    deliver(row, now=timezone.now())
+    row.refresh_from_db()
+    assert row.due_at is None and not mail.outbox
+
+
+def test_a_late_expiry_of_an_old_payment_invites_nobody_to_pay():
+    order = factories.order()
+    old = factories.payment(order)
+    old.retire(now=timezone.now())
+    factories.payment(order, status="failed", error_reason="unresolved_final_status")
+    factories.reported(old, status="expired")
+    assert not Outbox.objects.filter(kind="E3").exists()
+
+
+def test_a_hook_waits_for_staff_as_long_as_it_takes(settings):
+    settings.ORDER_PAID_HOOKS = [f"{__name__}.hook"]
+    payment = factories.payment(
+        factories.order(), status="failed", error_reason="unresolved_final_status"
+    )
+    factories.reported(payment, status="succeeded")
+    row = Outbox.objects.get(kind__startswith="hook:")
+    now = timezone.now()
+    for day in range(3):
+        deliver(row, now=now + timedelta(days=day))
+    assert payment.order.number not in HOOKED and row.due_at is not None
+    Alert.objects.update(resolved_at=now)
+    deliver(row, now=now + timedelta(days=4))
+    assert payment.order.number in HOOKED
+
+
+def test_two_workers_with_one_row_send_one_mail():
+    row = queued("E1", "succeeded")
+    same = Outbox.objects.get(pk=row.pk)
+    deliver(row, now=timezone.now())
+    deliver(same, now=timezone.now())
+    assert len(mail.outbox) == 1
+
+
+def test_an_armed_again_row_does_not_inherit_an_old_failure():
+    row = queued("E3", "failed")
+    now = timezone.now()
+    row.try_later(error="refused", now=now)
+    later = now + timedelta(hours=25)
+    Outbox.enqueue(key=row.key, kind="E3", order=row.order, due_at=later, now=later)
+    row.refresh_from_db()
+    assert row.try_later(error="refused", now=later)
+
+
+def test_any_error_can_be_kept(settings):
+    settings.ORDER_PAID_HOOKS = [f"{__name__}.failing"]
+    factories.payment(factories.order(), status="succeeded")
+    row = Outbox.objects.get(kind__startswith="hook:")
+    deliver(row, now=timezone.now())
+    assert "bad" in row.error and row.due_at is not None
+
+
+def failing(order):
+    raise ValueError("bad \x00 byte" + "x" * 10_000)

@@ -297,3 +297,19 @@ def test_an_order_of_another_account_is_left_alone(order, api, settings):
     settings.FINTOC_ACCOUNT = "live@api.fintoc.example.com"
     assert opened(order).verdict is Verdict.ORDER
     assert not api.calls
+
+
+def test_an_answer_without_our_marks_is_still_the_answer_to_our_question(order, api):
+    def answer(request):
+        body = {**json.loads(request.body), "metadata": {}}
+        intent = {**body, "id": "pi_1", "status": "created", "widget_token": "pi_1_sec_1"}
+        return 201, {}, json.dumps(intent)
+
+    api.add_callback("POST", factories.INTENTS, callback=answer)
+    assert opened(order).verdict is Verdict.PAY
+
+
+def test_a_key_that_is_busy_is_not_a_stored_failure(order, api):
+    api.add("POST", factories.INTENTS, json={"error": {"code": "busy"}}, status=409)
+    assert opened(order).verdict is Verdict.UNAVAILABLE
+    assert order.payments.get().is_current

@@ -184,3 +184,14 @@ def test_whatever_the_length_of_what_fintoc_says_it_can_be_stored(payment):
     assert record(payment, asked=True, **words, **token) is Result.RECORDED
     payment.refresh_from_db()
     assert payment.status == "failed" and not payment.counts
+
+
+def test_a_reason_that_comes_second_is_news_too(payment):
+    record(payment, status="failed")
+    record(payment, status="failed", error_reason="unresolved_final_status")
+    assert order_of(payment).is_blocked and alerts() == ["unresolved"]
+
+
+def test_a_shop_that_may_not_receive_is_told_so(payment):
+    record(payment, status="failed", error_reason="recipient_account_not_allowed")
+    assert alerts() == ["shop_side"]

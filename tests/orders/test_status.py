@@ -16,7 +16,7 @@ class State:
 
     status: str
     counts: bool = True
-    refusal: str = ""
+    is_attempt: bool = True
 
 
 def merged_all(reports):
@@ -89,8 +89,8 @@ def test_a_payment_only_ever_rises_and_an_unknown_word_moves_nothing(current, re
         ([State("rejected"), State("failed")], False, "failed"),
         ([State("failed")], True, "canceled"),
         # an attempt that Fintoc refused to create is no attempt
-        ([State("failed"), State("created", refusal="invalid_amount")], False, "failed"),
-        ([State("created", refusal="invalid_amount")], False, "created"),
+        ([State("failed"), State("created", is_attempt=False)], False, "failed"),
+        ([State("created", is_attempt=False)], False, "created"),
     ],
 )
 def test_an_order_is_derived_from_its_payments(payments, is_canceled, expected):

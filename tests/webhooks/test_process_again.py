@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from orders.models import Payment
+from orders.models import Alert, Payment
 from tests import factories
 from webhooks.handlers import process_again
 from webhooks.models import WebhookEvent
@@ -57,6 +57,7 @@ def test_one_that_never_finds_its_payment_waits_longer_each_time_and_ends_after_
     process_again(row, now=timezone.now() + timedelta(hours=25))
     row.refresh_from_db()
     assert row.due_at is None
+    assert Alert.objects.get().kind == "orphan"
 
 
 def test_one_that_is_done_is_left_alone(client):

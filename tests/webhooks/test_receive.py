@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from fintoc_client.signature import sign
 from orders.models import Alert, Outbox
@@ -155,9 +155,10 @@ def test_what_fails_is_kept_undone_and_asked_for_again(client, payment, monkeypa
     assert WebhookEvent.objects.get().outcome == "applied"
 
 
-def test_without_a_database_it_is_asked_for_again(client, payment, monkeypatch):
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_without_a_database_it_is_asked_for_again(client, payment, monkeypatch, error):
     def away(*_args, **_kwargs):
-        raise OperationalError("the database is away")
+        raise error("the database is away")
 
     monkeypatch.setattr("webhooks.views.hear", away)
     assert factories.signed_post(client, event_of(payment)).status_code == 503
