@@ -1,5 +1,6 @@
 """What shoppers type. What they are not asked for (price, amount, status) is ignored."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.models import Product
+
+JOINERS = "\u200c\u200d"
 
 
 class QuantityForm(forms.Form):
@@ -91,5 +94,17 @@ class DetailsForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        """On one line: a name never brings lines of its own into a mail."""
-        return " ".join(self.cleaned_data["name"].split())
+        """On one line, and visible: a name brings no lines, or writing direction, of its own."""
+        name = " ".join(without_controls(self.cleaned_data["name"]).split())
+        if not name:
+            raise forms.ValidationError(self.fields["name"].error_messages["required"])
+        return name
+
+
+def without_controls(text: str) -> str:
+    """Drop what nobody sees, but for the joiners that emoji and some scripts are written with."""
+    return "".join(
+        " " if unicodedata.category(character) == "Cc" else character
+        for character in text
+        if unicodedata.category(character) != "Cf" or character in JOINERS
+    )

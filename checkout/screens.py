@@ -6,12 +6,14 @@ believed for the words on its own screen, never for the money.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from orders import status
 from orders.models import Alert, Order, Payment
 from orders.models.payment import RUNNING_FOR
 from orders.reasons import UNRESOLVED, Reason
+
+FRESH = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,8 @@ def _screen_to_pay(
         return Screen(name="preparing", is_passing=True)
     if newest is not None and _may_be_confirming(newest, came_from, now):
         return Screen(name="confirming", is_waiting=True)
-    return Screen(name="review", notice=_notice(newest, came_from))
+    notice = _notice(newest, came_from, now)
+    return Screen(name="review", notice=notice, is_waiting=notice == "closed_unasked")
 
 
 def _may_be_confirming(newest: Payment, came_from: CameFrom, now: datetime) -> bool:
@@ -83,12 +86,16 @@ def _may_be_confirming(newest: Payment, came_from: CameFrom, now: datetime) -> b
     return newest.may_be_running(now) or (is_back and now - newest.created_at < RUNNING_FOR)
 
 
-def _notice(newest: Payment | None, came_from: CameFrom) -> str:
+def _notice(newest: Payment | None, came_from: CameFrom, now: datetime) -> str:
     if newest is None:
         return ""
     if newest.status == status.EXPIRED:
         return "expired"
-    return "closed" if came_from.closed == str(newest.reference) else ""
+    if came_from.closed != str(newest.reference):
+        return ""
+    # "You were not charged" is said on Fintoc's fresh word alone: a login sends no event.
+    is_sure = newest.asked_at is not None and now - newest.asked_at < FRESH
+    return "closed" if is_sure else "closed_unasked"
 
 
 def may_open_window(payment: Payment, *, now: datetime) -> bool:

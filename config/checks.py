@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 # The status with which gunicorn gives up, instead of starting such a worker again and again.
 CANNOT_START = 4
@@ -110,6 +111,17 @@ def check_shop(**_kwargs: Any) -> Iterable[CheckMessage]:
     if not _is_web_address(settings.FINTOC_API_URL):
         text = f"FINTOC_API_URL is {settings.FINTOC_API_URL!r}."
         yield Error(text, hint=f"It is {FINTOC_API} by itself.", id="fintoc.E035")
+
+
+@register("fintoc")
+def check_hooks(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """What is to run after a payment is there to be run."""
+    for path in settings.ORDER_PAID_HOOKS:
+        try:
+            import_string(path)
+        except ImportError as error:
+            text = f"ORDER_PAID_HOOKS names {path!r}: {error}."
+            yield Error(text, hint="It looks like myshop.hooks.make_invoice.", id="fintoc.E036")
 
 
 def _has_secret_key() -> bool:

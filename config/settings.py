@@ -5,10 +5,13 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,6 +52,17 @@ def items(name: str, default: str = "") -> list[str]:
     """A comma list, each item stripped. An empty item stays, for the checks to complain about."""
     value = text(name, default)
     return [item.strip() for item in value.split(",")] if value else []
+
+
+def parsed(name: str, parse: Callable[..., dict[str, Any]], needed: str, default: str) -> Any:
+    """What a library makes of an address; the process ends with a sentence if it makes nothing."""
+    try:
+        values = parse(name, default=default)
+    except (ImproperlyConfigured, ValueError, KeyError):
+        values = {}
+    if not values.get(needed):
+        sys.exit(f"{name} cannot be read: .env.example shows what it looks like.")
+    return values
 
 
 SECRET_KEY = text("SECRET_KEY")
@@ -150,7 +164,7 @@ TEMPLATES = [
 if not text("DATABASE_URL"):
     (BASE_DIR / "var").mkdir(exist_ok=True)
     os.environ["DATABASE_URL"] = f"sqlite:///{quote(str(BASE_DIR))}/var/shop.sqlite3"
-DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES = {"default": parsed("DATABASE_URL", env.db, "ENGINE", "")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE makes every transaction wait its turn instead of failing half-way, and FULL puts
@@ -178,7 +192,7 @@ TIME_ZONE = {"mx": "America/Mexico_City"}.get(STORE_COUNTRY, "America/Santiago")
 USE_TZ = True
 
 EMAIL_TIMEOUT = 10  # seconds; Django's own default is to wait for ever
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(parsed("EMAIL_URL", env.email_url, "EMAIL_BACKEND", "consolemail://"))
 if DEMO:  # kept as files, for /demo/emails/ to show
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = text("DEMO_MAILS", str(BASE_DIR / "var" / "demo-mails"))
@@ -206,6 +220,7 @@ SECURE_SSL_REDIRECT = SITE_IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^healthz$", r"^readyz$"]  # a redirect loses the event
 SECURE_HSTS_SECONDS = 31_536_000 if SITE_IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 # `no-referrer` would send `Origin: null` and break every form.
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,9 +1,11 @@
 """What the demo runs with: ports, files and keys. `manage.py demo` does the running."""
 
+import fcntl
 import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import quote
 
 from django.conf import settings
@@ -73,15 +75,38 @@ def plan_from_environment() -> DemoPlan:
     return DemoPlan(country=country, port=port, simulator_port=simulator_port)
 
 
+class AlreadyRunning(Exception):
+    """A demo of this country is running on the same data."""
+
+
+def lock(plan: DemoPlan) -> TextIO:
+    """Keep the country's data to one demo while the file is open; raise AlreadyRunning."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    file = (VAR / f"{plan.name}.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise AlreadyRunning(
+            f"A demo of {plan.country} is running already, on the same data. Stop it first, or set "
+            "DEMO_VAR to another folder."
+        ) from None
+    return file
+
+
 def has_own_test_keys() -> bool:
     """Whether `.env` has test keys, so that the demo talks to Fintoc itself.
 
-    Live keys are left alone: a demo never moves real money.
+    One test key is enough: half a pair, or one mixed with a live key, is refused in words.
     """
     keys = (settings.FINTOC_SECRET_KEY, settings.FINTOC_PUBLIC_KEY)
-    return any(key.startswith(("sk_test_", "pk_test_")) for key in keys) and not any(
-        "_live_" in key for key in keys
-    )
+    return any(key.startswith(("sk_test_", "pk_test_")) for key in keys)
+
+
+def has_live_keys() -> bool:
+    """Whether `.env` has live keys, which a demo leaves alone: it never moves real money."""
+    keys = (settings.FINTOC_SECRET_KEY, settings.FINTOC_PUBLIC_KEY)
+    return any("_live_" in key for key in keys)
 
 
 def own_keys() -> dict[str, str]:

@@ -46,7 +46,7 @@ def record_result(
     names another amount, currency or account. `answer_to` is the payment whose create it answers,
     which needs no mark of ours to be known. `mode` is "test", "live" or "" (not said).
     """
-    account = account_of(mode or intent.mode)
+    account = account_of(_told_mode(mode, intent.mode))
     with transaction.atomic():
         order_id = _order_id_of(intent, answer_to)
         if order_id is None:
@@ -106,6 +106,11 @@ def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -
     log.error("%s", detail)
     subject = "fintoc" if order is None else order.number
     Alert.raise_once(kind=Alert.SHOP_SIDE, subject=subject, detail=detail, order=order, now=now)
+
+
+def _told_mode(*words: str) -> str:
+    """The mode a report names. One that contradicts itself names none that we know."""
+    return " and ".join(sorted({word for word in words if word}))
 
 
 def _order_id_of(intent: PaymentIntent, answer_to: Payment | None) -> int | None:

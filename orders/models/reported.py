@@ -38,6 +38,7 @@ class Reported(models.Model):
     reported_account = models.CharField(max_length=100, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
 
+    asked_at = models.DateTimeField(null=True, blank=True)  # when Fintoc last answered us of it
     doubted_at = models.DateTimeField(null=True, blank=True)  # a webhook differed: ask until told
     due_at = models.DateTimeField(null=True, blank=True)  # when to ask next; null: no more
 
@@ -105,7 +106,7 @@ class Reported(models.Model):
         if intent.status == self.status:
             self._fill(intent)
         if asked:
-            self.doubted_at = None
+            self.asked_at, self.doubted_at = now, None
         self.due_at = self.next_ask(now)
         return (self.status, self.error_reason) != before
 

@@ -262,3 +262,17 @@ def test_looking_places_no_order(fill_cart, client):
 
     assert client.get("/checkout/").status_code == 200
     assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["\u202e\u200b", "\u2066", "\x07\x08"])
+def test_a_name_nobody_can_see_is_no_name(name, fill_cart, give_details):
+    fill_cart()
+
+    assert give_details(name=name).status_code == 422
+
+
+def test_a_name_keeps_its_emoji_and_brings_no_writing_direction(fill_cart, give_details):
+    fill_cart()
+    give_details(name="Ana \u202e👩\u200d🌾")
+
+    assert Order.objects.get().name == "Ana 👩\u200d🌾"

@@ -82,7 +82,7 @@ SCREENS = [
     (expired, ["La ventana de pago venció", "Por seguridad dura 10 minutos. No se te cobró."]),
     (reviewing, ["Estamos revisando tu pago", "no coincide con tu pedido", "Contactar"]),
     (canceled, ["Pedido anulado", "No recibimos el pago a tiempo. No se te cobró."]),
-    (another_account, ["Este pedido es de otra cuenta de Fintoc", "No se te cobró."]),
+    (another_account, ["Este pedido ya no se puede pagar aquí", "no lo repitas"]),
 ]
 SCREENS_IN_ENGLISH = [
     (review, ["Review and pay", "Pay $12.990 from your bank", "never sees your password"]),
@@ -98,7 +98,7 @@ SCREENS_IN_ENGLISH = [
     (expired, ["The payment window timed out", "For safety it stays open 10 minutes."]),
     (reviewing, ["We&#x27;re reviewing your payment", "doesn&#x27;t match your order"]),
     (canceled, ["Order cancelled", "We didn&#x27;t receive payment in time."]),
-    (another_account, ["This order belongs to another Fintoc account"]),
+    (another_account, ["This order can no longer be paid here"]),
 ]
 
 
@@ -174,6 +174,17 @@ def test_a_closed_window_says_that_nothing_was_charged(client):
     assert "Cerraste la ventana antes de pagar" in html
     assert "No se te cobró. Tu pedido sigue guardado hasta el" in html
     assert "You closed the window before paying" in shown(client, payment.order, "en", query)
+
+
+def test_a_closed_window_promises_nothing_when_fintoc_was_not_just_asked(client):
+    then = timezone.now() - timedelta(seconds=30)
+    payment = factories.payment(factories.order(), now=then)
+
+    html = shown(client, payment.order, query=f"?closed={payment.reference}")
+
+    assert "Si ya autorizaste el pago, no lo repitas" in html
+    assert "No se te cobró" not in html
+    assert "data-is-waiting" in html
 
 
 def test_a_window_closed_after_paying_began_is_confirming(client):

@@ -3,6 +3,8 @@
 import pytest
 from django.core.checks import run_checks
 
+from config.checks import check_hooks
+
 GOOD = {
     "FINTOC_SECRET_KEY": "sk_test_check",
     "FINTOC_PUBLIC_KEY": "pk_test_check",
@@ -124,3 +126,11 @@ def test_the_demo_on_this_machine_is_no_mistake(configure):
     configure(**LOOPBACK, DEMO=True)
 
     assert raised() == {"fintoc.W021"}
+
+
+def test_a_hook_that_is_not_there_is_found_before_an_order_is_paid(settings):
+    settings.ORDER_PAID_HOOKS = ["tests.factories.product", "no.such.hook", "tests.factories.no"]
+
+    found = list(check_hooks())
+
+    assert [message.id for message in found] == ["fintoc.E036", "fintoc.E036"]

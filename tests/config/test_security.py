@@ -98,3 +98,11 @@ def test_https_is_asked_for_but_never_of_a_webhook(client, settings):
     assert client.get("/").status_code == 301
     assert client.get("/healthz").status_code == 200
     assert client.post("/webhooks/fintoc/").status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["\\000" + "a" * 31, "a\\000b" + "c" * 30, "'; --", "é" * 32])
+def test_a_session_cookie_of_any_bytes_is_no_session(client, key):
+    client.cookies["sessionid"] = f'"{key}"'
+
+    assert client.get("/cart/").status_code == 200

@@ -115,3 +115,14 @@ def test_what_cannot_be_read_is_a_sentence_and_no_traceback(name, value, run_wit
     assert ended.returncode != 0
     assert ended.stderr.startswith(f"{name} is {value!r}: it has to ")
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("DATABASE_URL", "bogus"), ("EMAIL_URL", "nonsense"), ("EMAIL_URL", "x://")]
+)
+def test_an_address_no_library_can_read_is_a_sentence_too(name, value, run_with):
+    ended = run_with(["manage.py", "check"], **{name: value})
+
+    assert ended.returncode != 0
+    assert f"{name} cannot be read" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -90,8 +90,8 @@ def test_each_country_has_its_own_files(settings):
         ("sk_test_mine", "", True),
         ("", "pk_test_mine", True),
         ("sk_live_mine", "pk_live_mine", False),
-        ("sk_live_mine", "pk_test_mine", False),
-        ("sk_test_mine", "pk_live_mine", False),
+        ("sk_live_mine", "pk_test_mine", True),  # used, and then refused in words
+        ("sk_test_mine", "pk_live_mine", True),
         ("", "", False),
     ],
 )

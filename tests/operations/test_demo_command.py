@@ -1,5 +1,6 @@
 """manage.py demo as a person has it: started, looked at, and stopped in every way there is."""
 
+import fcntl
 import signal
 import socket
 
@@ -165,4 +166,26 @@ def test_a_web_server_that_ends_at_once_says_why(variables, own_keys):
 
     assert ended.returncode == 1
     assert "unrecognized arguments: --no-such-option" in ended.stderr
-    assert "CommandError: The web ended by itself; it says why above." in ended.stderr
+    assert "CommandError: The web ended by itself: it says why above." in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("secret", "public"), [("sk_test_mine", "pk_live_mine"), ("sk_live_mine", "pk_test_mine")]
+)
+def test_two_keys_of_different_modes_are_refused_in_words(secret, public, variables, own_keys):
+    keys = own_keys(FINTOC_SECRET_KEY=secret, FINTOC_PUBLIC_KEY=public)
+    ended = manage("demo", env={**variables, **keys})
+
+    assert ended.returncode == 1
+    assert "Use two keys from the same mode." in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_second_demo_of_a_country_on_the_same_data_is_one_line(variables, tmp_path):
+    with (tmp_path / "demo-cl.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        ended = manage("demo", env={**variables, "DEMO_VAR": str(tmp_path)})
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("CommandError: A demo of cl is running already")
+    assert len(ended.stderr.splitlines()) == 1

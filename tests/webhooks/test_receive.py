@@ -136,6 +136,14 @@ def test_a_forged_amount_is_not_believed(client, payment):
     assert WebhookEvent.objects.get().outcome == "differs"
 
 
+def test_an_event_that_contradicts_itself_about_the_mode_is_not_believed(client, payment):
+    event = event_of(payment, mode="test")
+    event["data"]["mode"] = "live"
+    assert factories.signed_post(client, event).status_code == 200
+    assert status_of(payment) == "created"
+    assert WebhookEvent.objects.get().outcome == "differs"
+
+
 def test_what_fails_is_kept_undone_and_asked_for_again(client, payment, monkeypatch):
     def broken(**_facts):
         Outbox.objects.all().delete()

@@ -6,14 +6,17 @@ import signal
 import subprocess
 import time
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from operations.demo import (
+    AlreadyRunning,
     DemoPlan,
+    has_live_keys,
     has_own_test_keys,
+    lock,
     own_keys,
     plan_from_environment,
     simulator_keys,
@@ -52,6 +55,7 @@ class Command(BaseCommand):
         self.processes = Processes(cwd=settings.BASE_DIR)
         try:
             plan = self.checked_plan()
+            self.lock = locked(plan)
             if reset:
                 empty(plan)
             self.run(plan)
@@ -82,6 +86,8 @@ class Command(BaseCommand):
             announced = self.start_simulator(plan)
             env |= simulator_keys(announced)
             fintoc = f"Simulator    {announced['panel']}   (no account, no keys, no real money)"
+            if has_live_keys():
+                fintoc += "\n  Your live keys in .env are left alone: a demo moves no real money."
         password = secrets.token_urlsafe(9)
         self.prepare(env, password)
         self.start_shop(plan, env)
@@ -137,7 +143,17 @@ class Command(BaseCommand):
     def require_alive(self) -> None:
         name = self.processes.first_dead()
         if name is not None:
-            raise CommandError(f"The {name} ended by itself; it says why above.")
+            status = self.processes.running[name].returncode
+            why = f"killed by signal {-status}" if status < 0 else "it says why above"
+            raise CommandError(f"The {name} ended by itself: {why}.")
+
+
+def locked(plan: DemoPlan) -> TextIO:
+    """Take the country's data for this demo, or end with one line."""
+    try:
+        return lock(plan)
+    except AlreadyRunning as error:
+        raise CommandError(str(error)) from None
 
 
 def stop(_number: int, _frame: FrameType | None) -> None:
