@@ -115,7 +115,7 @@ def test_with_test_keys_no_simulator_starts_and_sigterm_ends_everything(demo, va
 def test_killing_it_leaves_nothing_running(demo, variables):
     running = demo(variables).until("Stop with")
     children = descendants(running.process.pid)
-    assert len(children) >= 5  # simulator, web and its two workers, worker
+    assert len(children) >= 4  # simulator, web, at least one of its two workers, worker
 
     running.process.kill()
 
