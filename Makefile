@@ -8,8 +8,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SHOP := config fintoc_client catalog orders checkout webhooks backoffice operations
 
-# Journeys of one country share its demo, so they stay together.
-PARALLEL := --numprocesses=auto --dist=loadgroup
+# Journeys of one country share its demo, so they stay together. They mostly wait, so there is one
+# process more than cores.
+PROCESSES = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
+PARALLEL = --numprocesses=$(PROCESSES) --dist=loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test units journeys check format lock messages screenshots
