@@ -153,3 +153,14 @@ def test_head_is_answered_and_post_is_not(client):
 
     assert client.head(url).status_code == 200
     assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("status", "goes_on_looking"), [("created", True), ("failed", True), ("succeeded", False)]
+)
+def test_a_page_looks_for_news_as_long_as_money_may_still_come(status, goes_on_looking, client):
+    payment = factories.payment(factories.order(), status=status)
+
+    html = client.get(f"/orders/{payment.order.token}/").content.decode()
+
+    assert ("data-is-final" not in html) is goes_on_looking
