@@ -60,6 +60,10 @@ class Cart:
         """How many pieces in all."""
         return sum(self.quantities.values())
 
+    def held(self, product: Product) -> int:
+        """How many pieces of it the visitor's own unpaid order keeps aside."""
+        return held_by(self.purchase).get(product.pk, 0)
+
     def lines(self) -> list[CartLine]:
         """Its lines, without products that are no longer sold."""
         quantities = self.quantities

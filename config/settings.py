@@ -31,12 +31,12 @@ def number(name: str, default: float) -> float:
     """A number, zero or more; the process ends with a sentence if it is none."""
     value = text(name) or str(default)
     try:
-        parsed = float(value)
+        amount = float(value)
     except ValueError:
-        parsed = -1
-    if not 0 <= parsed < 1e9:
+        amount = -1
+    if not 0 <= amount < 1e9:
         sys.exit(f"{name} is {value!r}: it has to be a number such as {default}.")
-    return parsed
+    return amount
 
 
 def address(name: str, default: str) -> SplitResult:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
+from catalog.store import store_identity
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment
 
 CONFIRMED, PENDING, RETRY = "E1", "E2", "E3"
@@ -112,13 +113,5 @@ def _context(order: Order, payment: Payment | None) -> dict[str, Any]:
         "payment": payment,
         "order_url": settings.SITE_URL + reverse("checkout:order", args=[order.token]),
         "terms_url": settings.SITE_URL + reverse("checkout:terms"),
-        "store": {
-            "name": settings.STORE_NAME,
-            "legal_name": settings.STORE_LEGAL_NAME,
-            "tax_id": settings.STORE_TAX_ID,
-            "address": settings.STORE_ADDRESS,
-            "phone": settings.STORE_PHONE,
-            "email": settings.STORE_EMAIL,
-            "country": settings.STORE_COUNTRY,
-        },
+        "store": store_identity(),
     }

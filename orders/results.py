@@ -68,7 +68,7 @@ def record_result(
         if is_news or is_settled:
             _raise_alerts(order, payment, payments, now=now)
             emails.queue(order=order, payment=payment, order_changed=is_settled, now=now)
-        if is_news or is_settled or differs:
+        if (is_news or differs) and not is_settled:  # settling has noted the moment itself
             order.touch(now=now)
         return Result.RECORDED
 

@@ -13,7 +13,6 @@ from catalog.tax import included_tax
 from checkout.cart import Cart, CartLine
 from checkout.forms import AddForm, QuantityForm
 from checkout.see_other import see_other
-from orders.placing import held_by
 
 
 @require_safe
@@ -28,8 +27,7 @@ def add(request: HttpRequest) -> HttpResponse:
     product = _posted_product(request)
     cart = Cart(request)
     already = cart.quantities.get(product.pk, 0)
-    held = held_by(cart.purchase).get(product.pk, 0)
-    form = AddForm(request.POST, product=product, already=already, held=held)
+    form = AddForm(request.POST, product=product, already=already, held=cart.held(product))
     if not form.is_valid():
         page_url = reverse("catalog:product", args=[product.slug])
         context = {"product": product, "form": form, "page_url": page_url}
@@ -44,8 +42,7 @@ def update(request: HttpRequest) -> HttpResponse:
     """POST /cart/update/: `product` (slug) and its new `quantity`; 0 takes it out."""
     product = _posted_product(request)
     cart = Cart(request)
-    held = held_by(cart.purchase).get(product.pk, 0)
-    form = QuantityForm(request.POST, product=product, held=held)
+    form = QuantityForm(request.POST, product=product, held=cart.held(product))
     if not form.is_valid():
         page_url = reverse("checkout:cart")
         context = {**cart_context(cart.lines()), "form": form, "page_url": page_url}

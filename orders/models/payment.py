@@ -163,8 +163,8 @@ class Payment(Reported):
     def give_up_asking(self, *, now: datetime) -> None:
         """Fintoc does not know it: nobody can pay it, and there is nothing more to learn."""
         self.due_at = self.doubted_at = None
-        self.save(update_fields=["due_at", "doubted_at"])
-        self.retire(now=now)
+        self.retired_at = self.retired_at or now
+        self.save(update_fields=["due_at", "doubted_at", "retired_at"])
 
     def refuse(self, *, reason: str, now: datetime) -> None:
         """Fintoc definitely did not create it."""
