@@ -19,7 +19,13 @@ from fintoc_client.errors import (
     Refused,
     Unauthorized,
 )
-from fintoc_client.objects import PaymentIntent, Unusable, parse_json, read_payment_intent
+from fintoc_client.objects import (
+    Page,
+    PaymentIntent,
+    Unusable,
+    parse_json,
+    read_payment_intent,
+)
 
 API_VERSION = "2026-02-01"  # docs: /guides/home/upgrade-api-version
 CONNECT_SECONDS = 2.0
@@ -74,31 +80,44 @@ class FintocClient:
     def list_payment_intents(
         self, *, since: str = "", until: str = "", deadline: float = DEADLINE_SECONDS
     ) -> Iterator[PaymentIntent]:
-        """Yield payment intents, following the `Link` header (docs: /api/fintoc-api/pagination).
+        """Yield payment intents, newest first, to the end of the list.
 
-        `since` and `until` are ISO dates; `deadline` holds for each page. Raises as retrieve does.
+        `since` and `until` are ISO dates; `deadline` holds for each page. Raises as retrieve does,
+        and OutcomeUnknown for an item that cannot be read: a list with gaps is never a whole one.
         """
-        filters = {name: value for name, value in (("since", since), ("until", until)) if value}
-        url = f"{self.api_url}/v1/payment_intents"
-        for page in range(PAGES_LIMIT):
-            answer = self._call("GET", url, deadline=deadline, params=filters if not page else None)
-            intents = _json(answer)
-            if not isinstance(intents, list):
-                raise OutcomeUnknown("Fintoc's list is not a list")
-            yield from (_as_intent(item) for item in intents)
-            next_url = self._next_page(answer)
-            if next_url is None:
+        url = ""
+        for _page in range(PAGES_LIMIT):
+            page = self.payment_intents_page(url=url, since=since, until=until, deadline=deadline)
+            if page.unusable:
+                raise OutcomeUnknown(f"Fintoc's list has an unusable item: {page.unusable[0]}")
+            yield from page.intents
+            if not page.next_url:
                 return
-            url = next_url
+            url = page.next_url
         # Ending quietly would say of every later payment that Fintoc does not have it.
         raise OutcomeUnknown("Fintoc's list does not end")
 
-    def _next_page(self, answer: requests.Response) -> str | None:
+    def payment_intents_page(
+        self, *, url: str = "", since: str = "", until: str = "", deadline: float = DEADLINE_SECONDS
+    ) -> Page:
+        """Return one page of the list: the first one, or the one a page before named as next.
+
+        The `Link` header leads on (docs: /api/fintoc-api/pagination). Raises as retrieve does.
+        """
+        filters = {name: value for name, value in (("since", since), ("until", until)) if value}
+        first = f"{self.api_url}/v1/payment_intents"
+        own_url = self._own_url(url) if url else first
+        answer = self._call("GET", own_url, deadline=deadline, params=None if url else filters)
+        items = _json(answer)
+        if not isinstance(items, list):
+            raise OutcomeUnknown("Fintoc's list is not a list")
         link = answer.links.get("next", {}).get("url")
-        if not link:
-            return None
+        next_url = self._own_url(link, seen_on=answer.url) if link else ""
+        return _page(items, next_url)
+
+    def _own_url(self, link: str, *, seen_on: str = "") -> str:
         try:
-            url = urljoin(answer.url, link)
+            url = urljoin(seen_on or self.api_url, link)
             host = urlsplit(url)[:2]
         except ValueError as error:
             raise OutcomeUnknown("Fintoc's list continues at no address") from error
@@ -173,6 +192,8 @@ def _raise_for_status(answer: requests.Response) -> None:
         raise Unauthorized(_unauthorized(status))
     if status == 429:
         raise RateLimited("Fintoc is limiting our requests (429)", fingerprint=fingerprint)
+    if status in (400, 409, 422) and _says_that_the_key_is_spent(answer):
+        raise OutcomeUnknown("Fintoc has another request under this key", key_is_spent=True)
     if status in (400, 402, 404, 422):
         raise _refusal(answer)
     raise OutcomeUnknown(f"Fintoc answered {status}", fingerprint=fingerprint)
@@ -196,24 +217,51 @@ def _unauthorized(status: int) -> str:
     return "Fintoc forbids this to the shop's account (403). Ask Fintoc what is not enabled."
 
 
+def _says_that_the_key_is_spent(answer: requests.Response) -> bool:
+    """Whether it is the refusal of a key that came with other parameters before.
+
+    Fintoc documents that there is one (/api/fintoc-api/idempotent-requests), not its words; a key
+    that is merely busy with a request at the same moment is refused in other words.
+    """
+    words = " ".join((_error_words(answer) or {}).values()).lower()
+    is_busy = any(word in words for word in ("in use", "in_use", "progress", "concurrent"))
+    return "idempoten" in words and not is_busy
+
+
 def _refusal(answer: requests.Response) -> FintocError:
+    words = _error_words(answer)
+    if words is None:
+        # A proxy's own 404 page, say: Fintoc itself always explains a refusal.
+        return OutcomeUnknown(f"{answer.status_code} without Fintoc's error object")
+    kind = NotFound if answer.status_code == 404 else Refused
+    return kind(status=answer.status_code, **words)
+
+
+def _error_words(answer: requests.Response) -> dict[str, str] | None:
     try:
         document = parse_json(answer.content)
     except Unusable:
-        document = None
+        return None
     error = document.get("error") if isinstance(document, dict) else None
     if not isinstance(error, dict):
-        # A proxy's own 404 page, say: Fintoc itself always explains a refusal.
-        return OutcomeUnknown(f"{answer.status_code} without Fintoc's error object")
-    words = {name: _word(error.get(name)) for name in ("type", "code", "param", "message")}
-    kind = NotFound if answer.status_code == 404 else Refused
-    return kind(status=answer.status_code, **words)
+        return None
+    return {name: _word(error.get(name)) for name in ("type", "code", "param", "message")}
 
 
 def _word(value: object) -> str:
     """What Fintoc says, made fit for logs and for the database."""
     text = value if isinstance(value, str) else ""
     return "".join(character for character in text if character.isprintable())[:WORD_LIMIT]
+
+
+def _page(items: list[object], next_url: str) -> Page:
+    intents, unusable = [], []
+    for item in items:
+        try:
+            intents.append(read_payment_intent(item))
+        except Unusable as reason:
+            unusable.append(str(reason))
+    return Page(intents=intents, unusable=unusable, next_url=next_url)
 
 
 def _read(answer: requests.Response) -> PaymentIntent:

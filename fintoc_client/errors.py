@@ -31,12 +31,14 @@ class OutcomeUnknown(FintocError):
     """No clear answer: the request may or may not have taken effect. 408, 409, 5xx, silence, noise.
 
     `fingerprint` tells stored answers apart: the same one twice under one idempotency key means
-    that Fintoc replays it. It is empty when nothing arrived.
+    that Fintoc replays it. It is empty when nothing arrived. `key_is_spent`: Fintoc has another
+    request under this key, so it will never answer this one.
     """
 
-    def __init__(self, reason: str, *, fingerprint: str = "") -> None:
+    def __init__(self, reason: str, *, fingerprint: str = "", key_is_spent: bool = False) -> None:
         super().__init__(reason)
         self.fingerprint = fingerprint
+        self.key_is_spent = key_is_spent
 
 
 class RateLimited(OutcomeUnknown):

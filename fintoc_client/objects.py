@@ -5,8 +5,9 @@ Fields, statuses and event types may be added at any time and ids have no shape
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 ID_LIMIT = 255  # characters; Fintoc's own are under 40
@@ -32,7 +33,17 @@ class PaymentIntent:
     reference_id: str = ""  # the bank's operation number
     institution_id: str = ""  # the payer's bank
     account_last4: str = ""  # of the payer's account; the rest of it is never kept
+    created_at: datetime | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of a list, newest first (docs: /api/fintoc-api/pagination)."""
+
+    intents: Sequence[PaymentIntent]
+    unusable: Sequence[str] = ()  # why an item could not be read
+    next_url: str = ""  # "": it was the last one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +103,7 @@ def read_payment_intent(value: Any) -> PaymentIntent:
         reference_id=_text(document, "reference_id"),
         institution_id=_text(sender, "institution_id"),
         account_last4=_text(sender, "number")[-4:],
+        created_at=_moment(document, "created_at"),
         metadata=metadata if isinstance(metadata, Mapping) else {},
     )
 
@@ -113,6 +125,15 @@ def _amount(document: Mapping[str, Any]) -> int:
     if type(value) is not int or not 0 <= value <= AMOUNT_LIMIT:
         _refuse("amount is not an integer in minor units")
     return value
+
+
+def _moment(document: Mapping[str, Any], name: str) -> datetime | None:
+    """A time, with or without milliseconds (both appear in one payload); None if it is neither."""
+    try:
+        moment = datetime.fromisoformat(_text(document, name))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _text(document: Mapping[str, Any], name: str) -> str:

@@ -82,3 +82,32 @@ def test_any_other_answer_is_no_clear_answer(status, api, client):
 
     with pytest.raises(OutcomeUnknown):
         client.create_payment_intent(body="{}", idempotency_key="a-key")
+
+
+SPENT = [
+    (409, "idempotency_key_reused", "Keys for idempotent requests can only be used once"),
+    (400, "invalid_params", "Idempotency-Key was used with different parameters"),
+    (422, "idempotency_error", ""),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "message"), SPENT)
+def test_a_key_that_came_with_other_parameters_is_spent(status, code, message, api, client):
+    error = {"type": "invalid_request_error", "code": code, "message": message}
+    api.post(INTENTS, status=status, json={"error": error})
+
+    with pytest.raises(OutcomeUnknown) as raised:
+        client.create_payment_intent(body="{}", idempotency_key="k")
+
+    assert raised.value.key_is_spent
+
+
+@pytest.mark.parametrize("code", ["idempotency_key_in_use", "idempotent_request_in_progress"])
+def test_a_key_that_is_busy_is_not_spent(code, api, client):
+    error = {"type": "invalid_request_error", "code": code, "message": "try again"}
+    api.post(INTENTS, status=409, json={"error": error})
+
+    with pytest.raises(OutcomeUnknown) as raised:
+        client.create_payment_intent(body="{}", idempotency_key="k")
+
+    assert not raised.value.key_is_spent
