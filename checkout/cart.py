@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from catalog.models import Product
-from orders.placing import held_by
+from orders.stock import held_by
 
 KEY, PURCHASE = "cart", "purchase"
 

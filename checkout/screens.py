@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from orders import status
 from orders.models import Alert, Order, Payment
 from orders.models.payment import RUNNING_FOR
-from orders.reasons import UNRESOLVED, Reason
+from orders.reasons import Reason
 
 FRESH = timedelta(seconds=10)
 
@@ -29,6 +29,7 @@ class Screen:
     """`name` is the template; `is_waiting` says whether asking Fintoc may bring news.
 
     `is_passing`: it ends by itself, without a change of the order, so it is to be read again.
+    `is_sure`: nobody was charged. `is_mismatch`: what is reviewed is the amount.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Screen:
     notice: str = ""
     is_waiting: bool = False
     is_passing: bool = False
+    is_sure: bool = True
+    is_mismatch: bool = False
 
 
 def screen_for(
@@ -48,19 +51,25 @@ def screen_for(
 ) -> Screen:
     """Choose the screen from what our database knows. First match wins."""
     kinds = {alert.kind for alert in alerts}
-    if Alert.MISMATCH in kinds:
-        return Screen(name="reviewing")
+    if Alert.MISMATCH in kinds or Alert.CONTRADICTION in kinds:
+        return Screen(name="reviewing", is_mismatch=Alert.MISMATCH in kinds)
     if order.is_paid:
-        return Screen(name="twice" if Alert.DUPLICATE_PAYMENT in kinds else "paid")
+        return _screen_of_paid(kinds)
+    if Alert.UNRESOLVED in kinds:
+        return Screen(name="unresolved", is_waiting=order.is_pending)
     if order.is_pending:
         return Screen(name="pending", is_waiting=True)
     if order.is_canceled:
-        return Screen(name="canceled")
-    if Alert.UNRESOLVED in kinds:
-        return Screen(name="failed", reason=UNRESOLVED)
+        return Screen(name="canceled", is_sure=not any(each.is_unresolved for each in payments))
     if order.is_failed or order.is_rejected:
         return Screen(name="failed", reason=_reason(payments))
     return _screen_to_pay(order, payments[-1] if payments else None, came_from, now)
+
+
+def _screen_of_paid(kinds: set[str]) -> Screen:
+    if Alert.PAID_AFTER_CANCEL in kinds:
+        return Screen(name="late")
+    return Screen(name="twice" if Alert.DUPLICATE_PAYMENT in kinds else "paid")
 
 
 def _reason(payments: Sequence[Payment]) -> Reason:

@@ -7,18 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from operations.claim import claim, still_ours
-from orders.account import fintoc
 from orders.asking import refresh_due
-from orders.emails import deliver
-from orders.models import Outbox, Payment
+from orders.emails import deliver, park
+from orders.expiry import lapse
+from orders.models import Order, Outbox, Payment, Reconciliation
+from orders.pacing import in_turn
+from orders.reconciling import read_next_page
 from webhooks.handlers import process_again
 from webhooks.models import WebhookEvent
 
 BATCH = 5  # of each kind per turn, so that one slow thing starves nothing else
+TRIES = 5  # begun and never ended, before a row is taken for what kills its worker
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,7 @@ class Chore:
     rows: Callable[[], QuerySet[Any]]
     work: Callable[[Any, datetime], None]
     lease: timedelta
+    park: Callable[[Any, datetime], None] | None = None  # None: tried for ever, for money's sake
 
 
 def _mail(row: Outbox, now: datetime) -> None:
@@ -41,32 +45,43 @@ def _hear(row: WebhookEvent, now: datetime) -> None:
 
 
 def _ask(row: Payment, now: datetime) -> None:
-    refresh_due(payment=row, client=fintoc(), now=now)
+    in_turn(row, lambda client, now: refresh_due(payment=row, client=client, now=now), now=now)
 
 
-# Of the configured account alone: another one's rows are not for this shop to act on.
+def _lapse(row: Order, now: datetime) -> None:
+    in_turn(row, lambda client, now: lapse(order_id=row.pk, client=client, now=now), now=now)
+
+
+def _read_list(row: Reconciliation, now: datetime) -> None:
+    in_turn(row, lambda client, now: read_next_page(row=row, client=client, now=now), now=now)
+
+
+def _park_mail(row: Outbox, now: datetime) -> None:
+    park(row, now=now)
+
+
+def _park_event(row: WebhookEvent, now: datetime) -> None:
+    row.park(now=now)
+
+
+def _ours(model: type[Model]) -> Callable[[], QuerySet[Any]]:
+    """Of the configured account alone: another one's rows are not for this shop to act on."""
+    return lambda: model._default_manager.filter(account=settings.FINTOC_ACCOUNT)
+
+
 CHORES: Sequence[Chore] = (
-    Chore(
-        lambda: Outbox.objects.filter(order__account=settings.FINTOC_ACCOUNT),
-        _mail,
-        timedelta(minutes=2),
-    ),
-    Chore(
-        lambda: WebhookEvent.objects.filter(account=settings.FINTOC_ACCOUNT),
-        _hear,
-        timedelta(minutes=1),
-    ),
-    Chore(
-        lambda: Payment.objects.filter(account=settings.FINTOC_ACCOUNT),
-        _ask,
-        timedelta(minutes=2),
-    ),
+    Chore(_ours(Outbox), _mail, timedelta(minutes=2), park=_park_mail),
+    Chore(_ours(WebhookEvent), _hear, timedelta(minutes=1), park=_park_event),
+    Chore(_ours(Payment), _ask, timedelta(minutes=2)),
+    Chore(_ours(Order), _lapse, timedelta(minutes=2)),
+    Chore(_ours(Reconciliation), _read_list, timedelta(minutes=2)),
 )
 
 
 def turn(*, should_stop: Callable[[], bool] = lambda: False) -> int:
     """Do a small batch of everything that is due; return how many rows were worked on."""
     done = 0
+    Reconciliation.of(settings.FINTOC_ACCOUNT, now=timezone.now())
     for chore in CHORES:
         rows = claim(chore.rows(), limit=BATCH, lease=chore.lease, now=timezone.now())
         for row in rows:
@@ -78,9 +93,16 @@ def turn(*, should_stop: Callable[[], bool] = lambda: False) -> int:
 
 
 def _work_on(chore: Chore, row: Any) -> None:
-    """One row's failure is its own: it comes back when its lease ends, the others go on."""
+    """One row's failure is its own: it comes back when its lease ends, the others go on.
+
+    One that kills its worker never gets as far as an exception, so beginnings are counted.
+    """
     try:
-        if still_ours(row, lease=chore.lease, now=timezone.now()):
+        if not still_ours(row, lease=chore.lease, now=timezone.now()):
+            return
+        if chore.park is not None and row.attempts > TRIES:
+            chore.park(row, timezone.now())
+        else:
             chore.work(row, timezone.now())
     except Exception:
         log.exception("%s %s failed", type(row).__name__, row.pk)

@@ -1,24 +1,48 @@
 """Ask Fintoc for the truth: one order while its shopper waits, or one payment that is due.
 
-Both only decide whether to ask; what Fintoc answers is recorded by `results.refresh_payment`.
+What Fintoc answers is recorded by `results.refresh_payment`; here is decided whether to ask.
 """
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError
-from orders.models import Order, Payment
-from orders.results import refresh_payment
+from orders.models import Order, Payment, Reconciliation
+from orders.results import ask_later, refresh_payment
 
 log = logging.getLogger(__name__)
 
 
+def ask_about(
+    payments: Sequence[Payment],
+    *,
+    client: FintocClient,
+    cause: str,
+    now: datetime,
+    ends_at: float,
+) -> None:
+    """Ask about payments given oldest first, newest first, until `ends_at` (`time.monotonic`).
+
+    Raises FintocError as soon as one cannot be asked about.
+    """
+    for payment in reversed(payments):
+        refresh_payment(
+            payment=payment, client=client, cause=cause, now=now, deadline=left(ends_at)
+        )
+
+
+def left(ends_at: float) -> float:
+    """Seconds until then; a moment at least, for the library's sake."""
+    return max(ends_at - time.monotonic(), 0.05)
+
+
 def refresh_order(*, order_id: int, client: FintocClient, now: datetime) -> None:
-    """Ask about an order's unfinished payments, newest first, if it has not asked too often.
+    """Ask about an order's unfinished payments, if it has not asked too often.
 
     A Fintoc that cannot be asked is logged: the page shows what we knew before.
     """
@@ -29,23 +53,19 @@ def refresh_order(*, order_id: int, client: FintocClient, now: datetime) -> None
         if not may_ask or not order.claim_refresh(now=now):
             return
     ends_at = time.monotonic() + DEADLINE_SECONDS
-    for payment in reversed(payments):
-        left = ends_at - time.monotonic()
-        if left <= 0 or not _asked(payment, client, cause="refresh", now=now, deadline=left):
-            return
+    try:
+        ask_about(payments, client=client, cause="refresh", now=now, ends_at=ends_at)
+    except FintocError as error:
+        log.warning("order %s: %s", order.number, error)
 
 
 def refresh_due(*, payment: Payment, client: FintocClient, now: datetime) -> None:
-    """Ask about a payment that the schedule, or a doubtful webhook, made due."""
-    _asked(payment, client, cause="worker", now=now, deadline=DEADLINE_SECONDS)
+    """Ask about a payment that the schedule, or a doubtful webhook, made due. Raises FintocError.
 
-
-def _asked(
-    payment: Payment, client: FintocClient, *, cause: str, now: datetime, deadline: float
-) -> bool:
-    try:
-        refresh_payment(payment=payment, client=client, cause=cause, now=now, deadline=deadline)
-    except FintocError as error:
-        log.warning("payment %s: %s", payment.reference, error)
-        return False
-    return True
+    One whose create was never answered has no id to ask for: Fintoc's list is read soon instead.
+    """
+    if payment.intent_id is None:
+        Reconciliation.read_soon(payment.account, now=now)
+        ask_later(payment, now=now)
+    else:
+        refresh_payment(payment=payment, client=client, cause="worker", now=now)

@@ -18,23 +18,42 @@ from django.utils.module_loading import import_string
 from catalog.store import store_identity
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment
 
-CONFIRMED, PENDING, RETRY = "E1", "E2", "E3"
-TEMPLATES = {CONFIRMED: "confirmed", PENDING: "pending", RETRY: "retry"}
+CONFIRMED, PENDING, RETRY, ENDED = "E1", "E2", "E3", "E4"
+LATE = "E8"  # instead of the confirmation, when it is not sure that there is anything to deliver
+ALERT = Outbox.ALERT  # to the merchant
+TEMPLATES = {
+    CONFIRMED: "confirmed",
+    PENDING: "pending",
+    RETRY: "retry",
+    ENDED: "ended",
+    LATE: "late",
+    ALERT: "alert",
+}
 HOOK = "hook:"
 
 
 def queue(*, order: Order, payment: Payment, order_changed: bool, now: datetime) -> None:
     """Write what a payment's rise sends. Every key is unique, so each thing is sent once."""
     if payment.is_waiting and order.is_pending:
-        _enqueue(PENDING, f"{PENDING}:{payment.pk}", order, payment, now, due_at=now)
+        _enqueue(PENDING, _waiting_key(payment), order, payment, now, due_at=now)
     if order_changed and order.is_paid:
-        _enqueue(CONFIRMED, f"{CONFIRMED}:{order.pk}", order, payment, now, due_at=now)
+        kind = LATE if order.is_paid_late else CONFIRMED
+        _enqueue(kind, f"{kind}:{order.pk}", order, payment, now, due_at=now)
         for path in settings.ORDER_PAID_HOOKS:
             _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
-    may_pay_again = payment.is_unsuccessful and payment.reason.action is not None
-    if may_pay_again and _is_to_be_paid_again(order):
+    if payment.is_unsuccessful and not order.is_paid and _was_told_to_wait(payment):
+        _enqueue(ENDED, f"{ENDED}:{payment.pk}", order, payment, now, due_at=now)
+    elif payment.is_to_be_repeated and order.is_to_be_paid_again:
         due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
         _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
+
+
+def _waiting_key(payment: Payment) -> str:
+    return f"{PENDING}:{payment.pk}"
+
+
+def _was_told_to_wait(payment: Payment) -> bool:
+    return Outbox.objects.filter(key=_waiting_key(payment)).exists()
 
 
 def _enqueue(
@@ -52,10 +71,11 @@ def deliver(row: Outbox, *, now: datetime) -> None:
     row.refresh_from_db()  # and its order with it: minutes may have passed since it was claimed
     if row.due_at is None:
         return
-    if row.kind == RETRY and not _is_to_be_paid_again(row.order):
-        row.drop(reason="the order is no longer waiting to be paid again")
+    stale = _why_stale(row)
+    if stale:
+        row.drop(reason=stale)
         return
-    if row.kind.startswith(HOOK) and row.order.is_blocked:
+    if row.kind.startswith(HOOK) and row.order is not None and row.order.is_blocked:
         row.wait(reason="staff must decide an alert first", now=now)
         return
     try:
@@ -68,37 +88,69 @@ def deliver(row: Outbox, *, now: datetime) -> None:
         return
     with transaction.atomic():
         row.mark_sent(now=now)
-        OrderEvent.add(
-            order=row.order, kind=OrderEvent.MAIL, value=row.kind, cause="worker", now=now
-        )
+        if row.order is not None:
+            OrderEvent.add(
+                order=row.order, kind=OrderEvent.MAIL, value=row.kind, cause="worker", now=now
+            )
 
 
-def _is_to_be_paid_again(order: Order) -> bool:
-    return (order.is_failed or order.is_rejected) and not order.is_blocked
+def park(row: Outbox, *, now: datetime) -> None:
+    """Its work ended its worker again and again: staff must look at it."""
+    with transaction.atomic():
+        row.park(reason="the worker died of it, or it never came to an end")
+        _tell_staff(row, now=now)
+
+
+def _why_stale(row: Outbox) -> str:
+    """Why a mail is no longer true, checked just before it would go out; "" if it is."""
+    order, payment = row.order, row.payment
+    if order is None or payment is None:
+        return ""
+    if row.kind == PENDING and not payment.is_waiting:
+        return "the bank has answered"
+    if row.kind == ENDED and (order.is_paid or order.is_pending):
+        return "the order is paid, or at the bank again"
+    if row.kind == RETRY and not order.is_to_be_paid_again:
+        return "the order is no longer waiting to be paid again"
+    return ""
 
 
 def _note_failure(row: Outbox, error: Exception, *, now: datetime) -> None:
     with transaction.atomic():
         if not row.try_later(error=f"{type(error).__name__}: {error}", now=now):
-            kind, subject, detail = Alert.MAIL_PARKED, row.key, row.error
-            Alert.raise_once(kind=kind, subject=subject, detail=detail, order=row.order, now=now)
+            _tell_staff(row, now=now)
+
+
+def _tell_staff(row: Outbox, *, now: datetime) -> None:
+    if row.kind == ALERT:
+        return  # a mail about a mail that cannot be sent helps nobody; the alert itself is there
+    Alert.raise_once(
+        kind=Alert.MAIL_PARKED, subject=row.key, detail=row.error, order=row.order, now=now
+    )
 
 
 def message(row: Outbox) -> EmailMultiAlternatives:
-    """Build the mail of a row, in the order's language, text first and HTML beside it."""
+    """Build the mail of a row, in its reader's language, text first and HTML beside it."""
     order = row.order
+    if row.kind == ALERT or order is None:
+        recipient, reply_to = settings.MERCHANT_EMAIL, order.email if order else None
+        language = settings.LANGUAGE_CODE
+    else:
+        recipient, reply_to = order.email, settings.STORE_EMAIL
+        language = order.language
+    number = order.number if order else "shop"
     template = f"orders/emails/{TEMPLATES[row.kind]}"
-    with translation.override(order.language):
-        context = _context(order, row.payment)
+    with translation.override(language):
+        context = _context(row)
         subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
         mail = EmailMultiAlternatives(
             subject=subject,
             body=render_to_string(f"{template}.txt", context),
-            to=[order.email],
-            reply_to=[settings.STORE_EMAIL],
+            to=[recipient],
+            reply_to=[reply_to] if reply_to else None,
             headers={
-                "Message-ID": f"<outbox-{row.pk}-{order.number}@{settings.SITE.hostname}>",
-                "References": f"<order-{order.number}@{settings.SITE.hostname}>",
+                "Message-ID": f"<outbox-{row.pk}-{number}@{settings.SITE.hostname}>",
+                "References": f"<order-{number}@{settings.SITE.hostname}>",
                 "Auto-Submitted": "auto-generated",
             },
         )
@@ -106,12 +158,18 @@ def message(row: Outbox) -> EmailMultiAlternatives:
     return mail
 
 
-def _context(order: Order, payment: Payment | None) -> dict[str, Any]:
-    return {
-        "order": order,
-        "lines": list(order.lines.order_by("pk")),
-        "payment": payment,
-        "order_url": settings.SITE_URL + reverse("checkout:order", args=[order.token]),
+def _context(row: Outbox) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "alert": row.alert,
+        "order": row.order,
+        "payment": row.payment,
+        "language": translation.get_language(),
+        "admin_url": settings.SITE_URL + "/admin/",
         "terms_url": settings.SITE_URL + reverse("checkout:terms"),
         "store": store_identity(),
     }
+    if row.order is not None:
+        page = reverse("checkout:order", args=[row.order.token])
+        context["order_url"] = settings.SITE_URL + page
+        context["lines"] = list(row.order.lines.order_by("pk"))
+    return context

@@ -13,9 +13,12 @@ from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError, OutcomeUnknown, Refused, Unauthorized
+from orders import stock
+from orders.asking import ask_about, left
+from orders.expiry import Cancellation, lapse
 from orders.models import Order, Payment
-from orders.placing import OutOfStock, held_until, take_stock_again
-from orders.results import raise_shop_side, record_result, refresh_payment
+from orders.odd_money import raise_shop_side
+from orders.results import record_result
 from orders.status import CREATED
 
 CAUSE = "opening"
@@ -46,6 +49,8 @@ def open_payment(*, order_id: int, client: FintocClient, now: datetime) -> Openi
 
     Takes at most 8 s of Fintoc's time, asking and creating together; raises nothing of Fintoc's.
     """
+    if Order.objects.get(pk=order_id).has_lapsed(now=now):
+        return _too_late(order_id, client, now)
     claimed = _claim(order_id, now)
     if claimed is None:
         return Opening(Verdict.ORDER)
@@ -53,6 +58,14 @@ def open_payment(*, order_id: int, client: FintocClient, now: datetime) -> Openi
         return _open_claimed(claimed, client, now)
     finally:
         claimed.release_opening()
+
+
+def _too_late(order_id: int, client: FintocClient, now: datetime) -> Opening:
+    """Its time is over, and the worker has not come to it yet."""
+    if lapse(order_id=order_id, client=client, now=now) is Cancellation.UNASKED:
+        return Opening(Verdict.UNASKED)
+    else:
+        return Opening(Verdict.ORDER)
 
 
 def _claim(order_id: int, now: datetime) -> Order | None:
@@ -67,13 +80,14 @@ def _claim(order_id: int, now: datetime) -> Order | None:
 def _open_claimed(claimed: Order, client: FintocClient, now: datetime) -> Opening:
     ends_at = time.monotonic() + DEADLINE_SECONDS
     try:
-        _ask_about_unfinished(claimed, client, ends_at, now)
+        unfinished = [each for each in claimed.payment_list() if each.can_be_asked_about]
+        ask_about(unfinished, client=client, cause=CAUSE, now=now, ends_at=ends_at)
     except FintocError as error:
         # An earlier payment may have gone through: nothing is opened beside it.
         return Opening(Verdict.UNASKED, detail=str(error))
     try:
         opening = _decide(claimed, now)
-    except OutOfStock:
+    except stock.OutOfStock:
         return Opening(Verdict.SOLD_OUT)
     if opening.payment is None or opening.payment.widget_token:
         return opening
@@ -81,18 +95,8 @@ def _open_claimed(claimed: Order, client: FintocClient, now: datetime) -> Openin
         return _send(opening.payment, client, ends_at, now)
 
 
-def _ask_about_unfinished(
-    order: Order, client: FintocClient, ends_at: float, now: datetime
-) -> None:
-    for payment in reversed(order.payment_list()):
-        if payment.can_be_asked_about:
-            refresh_payment(
-                payment=payment, client=client, cause=CAUSE, now=now, deadline=_left(ends_at)
-            )
-
-
 def _decide(claimed: Order, now: datetime) -> Opening:
-    """The cases of an order to be paid, first match wins. Raises OutOfStock."""
+    """The cases of an order to be paid, first match wins. Raises stock.OutOfStock."""
     with transaction.atomic():
         order = Order.locked(claimed.pk)
         payments = order.payment_list()
@@ -100,23 +104,17 @@ def _decide(claimed: Order, now: datetime) -> Opening:
         if not order.has_claim(claimed.opening_until) or not order.is_payable or order.is_blocked:
             return Opening(Verdict.ORDER)
         if current is not None and (current.is_usable(now) or current.is_unanswered(now)):
-            _hold_stock(order, now)
+            stock.hold(order, now=now)
             return Opening(Verdict.PAY, current)
         if any(payment.may_be_running(now) for payment in payments):
             return Opening(Verdict.ORDER)
-        _hold_stock(order, now)
+        stock.hold(order, now=now)
         if current is not None:
             current.retire(now=now)
         opened = Payment.open(order=order, now=now)
         # A failed order is to be paid again: its newest attempt is this one.
         order.settle(payments=[*payments, opened], cause=CAUSE, now=now)
         return Opening(Verdict.PAY, opened)
-
-
-def _hold_stock(order: Order, now: datetime) -> None:
-    if order.held_until is None:
-        take_stock_again(order)
-    order.hold(until=held_until(now))
 
 
 def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime) -> Opening:
@@ -126,7 +124,7 @@ def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime)
             intent = client.create_payment_intent(
                 body=payment.request_body,
                 idempotency_key=str(payment.reference),
-                deadline=_left(ends_at),
+                deadline=left(ends_at),
             )
         except Refused as refusal:
             return _refused(payment, refusal, now)
@@ -134,8 +132,8 @@ def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime)
             raise_shop_side(detail=str(error), now=now)
             return Opening(Verdict.UNAVAILABLE, detail=str(error))
         except OutcomeUnknown as error:
-            if payment.note_fault(fingerprint=error.fingerprint):
-                # Fintoc replays a stored failure: only another key can get through.
+            is_replayed = payment.note_fault(fingerprint=error.fingerprint)
+            if error.key_is_spent or is_replayed:  # only another key can get through
                 payment.retire(now=now)
                 return Opening(Verdict.UNAVAILABLE)
         else:
@@ -164,8 +162,3 @@ def _refused(payment: Payment, refusal: Refused, now: datetime) -> Opening:
         order.settle(payments=order.payment_list(), cause=CAUSE, now=now)
         raise_shop_side(detail=str(refusal), order=order, now=now)
     return Opening(Verdict.REFUSED, detail=str(refusal))
-
-
-def _left(ends_at: float) -> float:
-    """Seconds of the deadline that are left; a moment at least, for the library's sake."""
-    return max(ends_at - time.monotonic(), 0.05)

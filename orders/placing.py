@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from catalog.country import store_country
 from catalog.models import Product
 from orders.models import Order, OrderLine
 from orders.models.order import new_token
+from orders.stock import OutOfStock, give_back, held_until, lock_products
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +35,6 @@ class AlreadyPlaced(Exception):
     """The order of this purchase is there already."""
 
 
-class OutOfStock(Exception):
-    """There is less of `product` than was asked for."""
-
-    def __init__(self, product: Product) -> None:
-        super().__init__(f"only {product.stock} of {product.slug}")
-        self.product = product
-
-
 def place_or_edit_order(
     *,
     purchase: str,
@@ -63,7 +56,9 @@ def place_or_edit_order(
             )
         except AlreadyPlaced:  # by a second click, a moment ago
             placed = Order.objects.get(purchase=purchase)
-    if edit_order(order_id=placed.pk, quantities=quantities, customer=customer, now=now):
+    if edit_order(
+        order_id=placed.pk, quantities=quantities, customer=customer, cause=cause, now=now
+    ):
         return placed
     return place_order(quantities=quantities, customer=customer, cause=cause, now=now)
 
@@ -105,7 +100,12 @@ def place_order(
 
 
 def edit_order(
-    *, order_id: int, quantities: Mapping[int, int], customer: Customer, now: datetime
+    *,
+    order_id: int,
+    quantities: Mapping[int, int],
+    customer: Customer,
+    cause: str,
+    now: datetime,
 ) -> bool:
     """Change an order that no payment was opened for; return False if it is too late for that.
 
@@ -114,44 +114,20 @@ def edit_order(
     with transaction.atomic():
         order = Order.locked(order_id)
         is_editable = order.is_payable and order.is_of_this_account
-        if not is_editable or order.payments.exists():
+        if not is_editable or order.has_lapsed(now=now) or order.payments.exists():
             return False
-        _lock_products(order, quantities)
-        if order.held_until is not None:
-            _give_back(order)
+        lock_products(order, quantities)
+        give_back(order)
         order.edit(
             email=customer.email,
             name=customer.name,
             language=customer.language,
             held_until=held_until(now),
+            cause=cause,
             now=now,
             lines=_take_lines(quantities),
         )
         return True
-
-
-def held_by(purchase: str) -> dict[int, int]:
-    """How many pieces of which product the order of a purchase keeps aside, while it is edited."""
-    lines = OrderLine.objects.filter(
-        order__purchase=purchase, order__held_until__isnull=False, order__payments=None
-    )
-    return dict(lines.values_list("product_id", "quantity")) if purchase else {}
-
-
-def held_until(now: datetime) -> datetime:
-    """Until when stock taken now is kept aside for an order that is not paid."""
-    return now + timedelta(minutes=settings.ORDER_HOLD_MINUTES)
-
-
-def take_stock_again(order: Order) -> None:
-    """Take the stock of an order that had given it back. Raises OutOfStock, and then takes none.
-
-    Needs the order's lock.
-    """
-    with transaction.atomic():
-        for line in order.lines.select_related("product").order_by("product_id"):
-            if not Product.take_stock(product_id=line.product_id, quantity=line.quantity):
-                raise OutOfStock(line.product)
 
 
 def _take_lines(quantities: Mapping[int, int]) -> list[OrderLine]:
@@ -172,14 +148,3 @@ def _take_line(product: Product, quantity: int) -> OrderLine:
     return OrderLine(
         product=product, name=product.name, unit_amount=product.price, quantity=quantity
     )
-
-
-def _lock_products(order: Order, quantities: Mapping[int, int]) -> None:
-    """Lock what an edit gives back and what it takes together, in the order of the products."""
-    touched = {*quantities, *order.lines.values_list("product_id", flat=True)}
-    list(Product.objects.select_for_update().filter(pk__in=touched).order_by("pk"))
-
-
-def _give_back(order: Order) -> None:
-    for line in order.lines.order_by("product_id"):
-        Product.give_back_stock(product_id=line.product_id, quantity=line.quantity)

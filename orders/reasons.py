@@ -82,11 +82,11 @@ SHOP = Reason(
     body=_("Es un problema nuestro, no tuyo, y ya avisamos a la tienda."),
     action=None,
 )
-UNRESOLVED = Reason(
+UNRESOLVED = Reason(  # while nobody has looked, the page has a screen of its own
     heading=_("No pudimos confirmar tu pago"),
     money=_("Tu banco no nos dio una respuesta definitiva."),
     body=_("Revisa tus movimientos: si ves el cobro, escríbenos con tu número de pedido."),
-    action=None,
+    action=AGAIN,
 )
 OTHER = Reason(
     heading=_("El pago no se completó"),

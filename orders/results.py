@@ -12,14 +12,11 @@ from django.db import transaction
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError, NotFound, Unauthorized
 from fintoc_client.objects import PaymentIntent
-from orders import emails
+from orders import emails, odd_money
 from orders.account import account_of, is_ours, marked_reference
 from orders.models import Alert, Order, OrderEvent, Payment
 
 log = logging.getLogger(__name__)
-
-UNRESOLVED = "unresolved_final_status"  # docs: .../dealing-with-payment-exceptions
-NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
 
 
 class Result(Enum):
@@ -64,9 +61,11 @@ def record_result(
         is_news = payment.record(intent, account=account, asked=asked, cause=cause, now=now)
         is_settled = order.settle(payments=payments, cause=cause, now=now)
         if differs:
-            _raise_mismatch(order, payment, intent, account=account, now=now)
+            odd_money.raise_mismatch(order, payment, intent, account=account, now=now)
+        odd_money.raise_alerts(order, payment, payments, now=now)
+        if is_settled and order.is_paid:
+            odd_money.secure_stock(order, payment, now=now)
         if is_news or is_settled:
-            _raise_alerts(order, payment, payments, now=now)
             emails.queue(order=order, payment=payment, order_changed=is_settled, now=now)
         if (is_news or differs) and not is_settled:  # settling has noted the moment itself
             order.touch(now=now)
@@ -81,31 +80,21 @@ def refresh_payment(
     now: datetime,
     deadline: float = DEADLINE_SECONDS,
 ) -> None:
-    """Ask Fintoc about one payment and record the answer. `deadline` is in seconds.
+    """Ask Fintoc about a payment with an intent and record the answer. `deadline` is in seconds.
 
     Raises FintocError if Fintoc could not be asked. Never inside a transaction.
     """
-    if payment.intent_id is None:
-        _ask_later(payment, now=now)
-        return
     try:
-        intent = client.retrieve_payment_intent(payment.intent_id, deadline=deadline)
+        intent = client.retrieve_payment_intent(str(payment.intent_id), deadline=deadline)
     except NotFound:
         _note_missing(payment, now=now)
         return
     except FintocError as error:
-        _ask_later(payment, now=now)
+        ask_later(payment, now=now)
         if isinstance(error, Unauthorized):
-            raise_shop_side(detail=str(error), now=now)
+            odd_money.raise_shop_side(detail=str(error), now=now)
         raise
     record_result(intent=intent, mode="", cause=cause, asked=True, now=now, answer_to=payment)
-
-
-def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -> None:
-    """Tell staff, and whoever reads the log, that Fintoc refuses the shop and not the shopper."""
-    log.error("%s", detail)
-    subject = "fintoc" if order is None else order.number
-    Alert.raise_once(kind=Alert.SHOP_SIDE, subject=subject, detail=detail, order=order, now=now)
 
 
 def _told_mode(*words: str) -> str:
@@ -155,46 +144,16 @@ def _doubt(
     )
 
 
-def _raise_mismatch(
-    order: Order, payment: Payment, intent: PaymentIntent, *, account: str, now: datetime
-) -> None:
-    Alert.raise_once(
-        kind=Alert.MISMATCH,
-        subject=intent.id,
-        detail=(
-            f"Fintoc says {intent.amount} {intent.currency} in {account}; "
-            f"we asked for {payment.amount} {payment.currency} in {payment.account}"
-        ),
-        order=order,
-        payment=payment,
-        now=now,
-    )
+def ask_later(payment: Payment, *, now: datetime) -> None:
+    """Fintoc had no answer: keep to the schedule, at whose end staff are asked instead.
 
-
-def _raise_alerts(
-    order: Order, payment: Payment, payments: list[Payment], *, now: datetime
-) -> None:
-    if payment.has_succeeded:
-        successes = [other for other in payments if other.has_succeeded and other.counts]
-        if payment.counts and len(successes) > 1:
-            _raise(Alert.DUPLICATE_PAYMENT, order, payment, now=now)
-    elif payment.error_reason == UNRESOLVED:
-        _raise(Alert.UNRESOLVED, order, payment, now=now)
-    elif payment.error_reason == NOT_ALLOWED:
-        raise_shop_side(detail=f"Fintoc says {NOT_ALLOWED}", order=order, now=now)
-
-
-def _raise(kind: str, order: Order, payment: Payment, *, now: datetime) -> None:
-    subject = str(payment.intent_id)
-    Alert.raise_once(kind=kind, subject=subject, order=order, payment=payment, now=now)
-
-
-def _ask_later(payment: Payment, *, now: datetime) -> None:
-    """A webhook may have moved it while we waited for Fintoc: read it again under the lock."""
+    A webhook may have moved the payment meanwhile, so it is read again under the lock.
+    """
     with transaction.atomic():
-        Order.locked(payment.order_id)
+        order = Order.locked(payment.order_id)
         payment.refresh_from_db()
         payment.ask_later(now=now)
+        odd_money.raise_alerts(order, payment, order.payment_list(), now=now)
 
 
 def _note_missing(payment: Payment, *, now: datetime) -> None:

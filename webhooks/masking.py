@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from orders.text import storable
+
 HIDDEN = frozenset({"holder_id", "holder_name"})
 DROPPED = frozenset({"widget_token", "session_token"})
-UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "�")  # PostgreSQL refuses these
 
 
 def masked(value: Any) -> Any:
     """Return a copy of a JSON value with account numbers cut to four digits and ids hidden."""
     if isinstance(value, Mapping):
-        return {_storable(key): _masked_field(key, field) for key, field in value.items()}
+        return {storable(key): _masked_field(key, field) for key, field in value.items()}
     if isinstance(value, list):
         return [masked(item) for item in value]
-    return _storable(value) if isinstance(value, str) else value
+    return storable(value) if isinstance(value, str) else value
 
 
 def _masked_field(key: str, value: Any) -> Any:
@@ -23,9 +24,5 @@ def _masked_field(key: str, value: Any) -> Any:
     if key in HIDDEN and value is not None:
         return "…"
     if key == "number" and isinstance(value, str):
-        return "…" + _storable(value[-4:])
+        return "…" + storable(value[-4:])
     return masked(value)
-
-
-def _storable(text: str) -> str:
-    return text.translate(UNSTORABLE)

@@ -4,12 +4,14 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from fintoc_client.objects import Event
 from orders.account import account_of
 from orders.models import Alert
+from orders.text import storable
 from webhooks.masking import masked
 
 FIRST_PAUSE = timedelta(seconds=2)
@@ -37,7 +39,7 @@ class WebhookEvent(models.Model):
     received_at = models.DateTimeField()
     processed_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)  # when to process again; null: no more
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)  # begun, and none of them ended
 
     class Meta:
         constraints = [
@@ -81,7 +83,9 @@ class WebhookEvent(models.Model):
     def keep_unreadable(cls, *, sha256: str, reason: str, now: datetime) -> None:
         """Keep the trace of a body that was rightly signed and is no event; once per body."""
         row, _is_new = cls.objects.get_or_create(
-            sha256=sha256, event_id=None, defaults={"received_at": now}
+            sha256=sha256,
+            event_id=None,
+            defaults={"account": settings.FINTOC_ACCOUNT, "received_at": now},
         )
         row.quarantine(reason=reason, now=now)
 
@@ -98,12 +102,28 @@ class WebhookEvent(models.Model):
 
     def try_later(self, outcome: str, *, error: str, now: datetime) -> None:
         """Keep it for the worker: after 2 s, then longer each time, for a day."""
-        self.outcome = outcome
-        self.error = error.replace("\x00", "")[:2000]  # PostgreSQL stores no NUL
-        pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 12), LONGEST_PAUSE)
-        is_over = now - self.received_at >= GIVE_UP_AFTER
-        self.due_at = None if is_over else now + pause
-        self.save(update_fields=["outcome", "error", "due_at"])
+        self.outcome, self.error, self.attempts = outcome, storable(error, 2000), 0
+        waited = now - self.received_at  # so each pause is about as long as all before it
+        is_over = waited >= GIVE_UP_AFTER
+        self.due_at = None if is_over else now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)
+        self.save(update_fields=["outcome", "error", "attempts", "due_at"])
         if is_over:
-            kind = Alert.ORPHAN if outcome == self.PARKED else Alert.QUARANTINED
-            Alert.raise_once(kind=kind, subject=str(self.event_id), detail=self.error, now=now)
+            self._tell_staff(now=now)
+
+    def park(self, *, now: datetime) -> None:
+        """Processing it ended its worker again and again: staff must look at it."""
+        self.outcome, self.due_at = self.FAILED, None
+        self.error = "the worker died of it, or it never came to an end"
+        self.save(update_fields=["outcome", "error", "due_at"])
+        self._tell_staff(now=now)
+
+    def _tell_staff(self, *, now: datetime) -> None:
+        kind = Alert.ORPHAN if self.outcome == self.PARKED else Alert.QUARANTINED
+        subject = self.orphan_subject if kind == Alert.ORPHAN else str(self.event_id)
+        Alert.raise_once(kind=kind, subject=subject, detail=self.error, now=now)
+
+    @property
+    def orphan_subject(self) -> str:
+        """The payment intent it tells of: several events of one orphan ask staff once."""
+        data = (self.payload or {}).get("data") or {}
+        return str(data.get("id") or self.event_id)

@@ -18,9 +18,9 @@ from orders.placing import (
     Customer,
     NotForSale,
     NothingToBuy,
-    OutOfStock,
     place_or_edit_order,
 )
+from orders.stock import OutOfStock
 
 DETAILS_KEY = "details"  # in the session: what they typed
 

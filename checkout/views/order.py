@@ -13,8 +13,17 @@ from checkout.screens import CameFrom, screen_for
 from checkout.see_other import see_other
 from orders.account import fintoc
 from orders.asking import refresh_order
+from orders.expiry import Cancellation, cancel_order
 from orders.models import Order, Payment
+from orders.shopper_says import NothingSaid, ask_for_money_back
 from orders.status import ORDER_FINAL
+
+# Why an order could not be canceled, when its page does not say so anyway: the notice and status.
+CANCELABLE = {"review", "failed"}  # the screens that offer it
+NOT_CANCELED = {
+    Cancellation.RUNNING: ("running", 409),
+    Cancellation.UNASKED: ("cancel_unasked", 503),
+}
 
 
 @require_safe
@@ -43,6 +52,33 @@ def refresh(request: HttpRequest, token: str) -> HttpResponse:
     if request.accepts("text/html"):
         return see_other("checkout:order", token=token)
     return _status_of(token)
+
+
+@require_POST
+@never_cache
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """POST /orders/<token>/cancel/. Fintoc is asked first, so that no payment is lost by it."""
+    order = find_order(token)
+    outcome = cancel_order(order_id=order.pk, client=fintoc(), cause="shopper", now=timezone.now())
+    if outcome in NOT_CANCELED:
+        notice, status = NOT_CANCELED[outcome]
+        order.refresh_from_db()
+        return order_page(request, order, notice=notice, status=status)
+    return see_other("checkout:order", token=token)
+
+
+@require_POST
+@never_cache
+def request_refund(request: HttpRequest, token: str) -> HttpResponse:
+    """POST /orders/<token>/request/: a message to the merchant, about money or goods going back."""
+    order = find_order(token)
+    try:
+        ask_for_money_back(
+            order_id=order.pk, message=request.POST.get("message", ""), now=timezone.now()
+        )
+    except NothingSaid:
+        return order_page(request, order, notice="nothing_said", status=422)
+    return see_other("checkout:order", token=token)
 
 
 def _status_of(token: str) -> JsonResponse:
@@ -74,10 +110,11 @@ def order_page(
 ) -> HttpResponse:
     """The order's page as it is now, with an answer to what was just tried."""
     payments = order.payment_list()
+    alerts = list(order.alerts.open())
     screen = screen_for(
         order=order,
         payments=payments,
-        alerts=list(order.alerts.open()),
+        alerts=alerts,
         came_from=CameFrom(paid=request.GET.get("paid", ""), closed=request.GET.get("closed", "")),
         now=timezone.now(),
     )
@@ -88,6 +125,8 @@ def order_page(
         "notice": notice or screen.notice,
         "developer_hint": developer_hint,
         "paid_by": next((payment for payment in payments if payment.has_succeeded), None),
+        "may_cancel": screen.name in CANCELABLE,
+        "has_asked": any(alert.is_request for alert in alerts),
         "is_editable": not payments and Cart(request).purchase == order.purchase,
         "page_url": reverse("checkout:order", args=[order.token]),
     }

@@ -16,6 +16,7 @@ from checkout.views.order import find_order, order_page
 from orders.account import fintoc
 from orders.models import Payment
 from orders.opening import Verdict, open_payment
+from orders.shopper_says import no_charge_is_there
 
 # What the shopper sees where they are, when no payment page can be shown: the notice and status.
 REFUSALS = {
@@ -29,8 +30,13 @@ REFUSALS = {
 @require_POST
 @never_cache
 def open_(request: HttpRequest, token: str) -> HttpResponse:
-    """POST /orders/<token>/payments/. Amount and currency are the order's; the form has no say."""
+    """POST /orders/<token>/payments/. Amount and currency are the order's; the form has no say.
+
+    With `no_charge`, the shopper says that a payment nobody could resolve was not charged.
+    """
     order = find_order(token)
+    if "no_charge" in request.POST:
+        no_charge_is_there(order_id=order.pk, now=timezone.now())
     opening = open_payment(order_id=order.pk, client=fintoc(), now=timezone.now())
     if opening.verdict is Verdict.PAY and opening.payment is not None:
         cart = Cart(request)

@@ -6,5 +6,6 @@ from orders.models.line import OrderLine
 from orders.models.order import Order
 from orders.models.outbox import Outbox
 from orders.models.payment import Payment
+from orders.models.reconciliation import Reconciliation
 
-__all__ = ["Alert", "Order", "OrderEvent", "OrderLine", "Outbox", "Payment"]
+__all__ = ["Alert", "Order", "OrderEvent", "OrderLine", "Outbox", "Payment", "Reconciliation"]

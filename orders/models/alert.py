@@ -3,12 +3,20 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Optional, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+
+from orders.alert_words import ALERT_WORDS, AlertWords
+from orders.models.event import OrderEvent
+from orders.models.outbox import Outbox
+from orders.text import storable
 
 if TYPE_CHECKING:
     from orders.models.order import Order
     from orders.models.payment import Payment
+
+
+DETAIL_LIMIT = 10_000  # characters
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -19,29 +27,51 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Those that keep an order from being prepared and from being paid again."""
         return self.filter(kind__in=Alert.BLOCKING)
 
+    def unresolved(self) -> Self:
+        """Those that ask whether money moved that nobody could find out about."""
+        return self.filter(kind=Alert.UNRESOLVED)
+
+    def requests(self) -> Self:
+        """Those in which a shopper asks for something."""
+        return self.filter(kind=Alert.REQUEST)
+
+    def paid_late(self) -> Self:
+        """Those that ask whether there is anything left to deliver."""
+        return self.filter(kind=Alert.PAID_AFTER_CANCEL)
+
 
 class Alert(models.Model):
     """Raised once per (kind, subject) until staff resolve it."""
 
     MISMATCH = "mismatch"  # Fintoc, asked, says another amount, currency or mode
     DUPLICATE_PAYMENT = "duplicate_payment"  # a second success that counts
-    UNRESOLVED = "unresolved"  # Fintoc gave up finding out; money may have moved
+    PAID_AFTER_CANCEL = "paid_after_cancel"  # a success after cancellation, or without stock
+    CONTRADICTION = "contradiction"  # Fintoc, asked twice, took a final status back
+    UNRESOLVED = "unresolved"  # nobody could find out how it ended; money may have moved
     ORPHAN = "orphan"  # our mark on it, and no such payment here after a day
     MISSING = "missing"  # Fintoc does not know a payment intent that it gave us
     QUARANTINED = "quarantined"  # a webhook rightly signed, and unusable
+    REFUND_FAILED = "refund_failed"  # the money did not reach the shopper
+    REFUND_CONFLICT = "refund_conflict"  # Fintoc reported two different ends of one refund
     MAIL_PARKED = "mail_parked"  # a mail could not be sent for a day
     SHOP_SIDE = "shop_side"  # Fintoc refuses the shop itself
+    REQUEST = "request"  # a shopper asks for a refund or withdraws
     KINDS = (
         MISMATCH,
         DUPLICATE_PAYMENT,
+        PAID_AFTER_CANCEL,
+        CONTRADICTION,
         UNRESOLVED,
         ORPHAN,
         MISSING,
         QUARANTINED,
+        REFUND_FAILED,
+        REFUND_CONFLICT,
         MAIL_PARKED,
         SHOP_SIDE,
+        REQUEST,
     )
-    BLOCKING = (MISMATCH, UNRESOLVED)
+    BLOCKING = (MISMATCH, PAID_AFTER_CANCEL, CONTRADICTION, UNRESOLVED)
 
     kind = models.CharField(max_length=30, choices=[(kind, kind) for kind in KINDS])
     subject = models.CharField(max_length=300)  # what it is about, as text that stays
@@ -52,6 +82,8 @@ class Alert(models.Model):
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)
     created_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(max_length=500, blank=True)
+    decided_by = models.CharField(max_length=300, blank=True)
 
     objects = AlertQuerySet.as_manager()
 
@@ -78,10 +110,60 @@ class Alert(models.Model):
         order: Optional["Order"] = None,
         payment: Optional["Payment"] = None,
     ) -> None:
-        """Ask staff to decide, unless the same question is already open."""
-        cls.objects.get_or_create(
-            kind=kind,
-            subject=subject,
-            resolved_at=None,
-            defaults={"detail": detail, "order": order, "payment": payment, "created_at": now},
-        )
+        """Ask staff to decide, by mail too, unless the same question is already open."""
+        with transaction.atomic():
+            alert, is_new = cls.objects.get_or_create(
+                kind=kind,
+                subject=subject,
+                resolved_at=None,
+                defaults={
+                    "detail": storable(detail, 2000),
+                    "order": order,
+                    "payment": payment,
+                    "created_at": now,
+                },
+            )
+            if is_new:
+                Outbox.enqueue(
+                    key=f"{Outbox.ALERT}:{alert.pk}",
+                    kind=Outbox.ALERT,
+                    order=order,
+                    alert=alert,
+                    due_at=now,
+                    now=now,
+                )
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether its order waits for the decision."""
+        return self.kind in self.BLOCKING
+
+    @property
+    def is_request(self) -> bool:
+        """Whether a shopper waits for an answer."""
+        return self.kind == self.REQUEST
+
+    @property
+    def words(self) -> AlertWords:
+        """What it says to the merchant."""
+        return ALERT_WORDS[self.kind]
+
+    def add_detail(self, text: str) -> None:
+        """Add what came in while it waits, up to what anybody would read."""
+        self.detail = f"{self.detail}\n\n{text}"[:DETAIL_LIMIT]
+        self.save(update_fields=["detail"])
+
+    def resolve(self, *, decision: str, cause: str, now: datetime) -> None:
+        """Note what was decided and by whom. What it means for the money is the caller's."""
+        self.resolved_at, self.decision, self.decided_by = now, decision, cause
+        self.save(update_fields=["resolved_at", "decision", "decided_by"])
+        if self.order is not None:
+            OrderEvent.add(
+                order=self.order,
+                payment=self.payment,
+                kind=OrderEvent.DECISION,
+                value=self.kind,
+                detail=decision,
+                cause=cause,
+                now=now,
+            )

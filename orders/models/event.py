@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 class OrderEvent(models.Model):
     """One line of the timeline. The last one of kind `status` always equals the order's status."""
 
-    STATUS, PAYMENT, MAIL, NOTE = "status", "payment", "mail", "note"
-    KINDS = (STATUS, PAYMENT, MAIL, NOTE)
+    STATUS, PAYMENT, REFUND, MAIL = "status", "payment", "refund", "mail"
+    NOTE, DECISION = "note", "decision"
+    KINDS = (STATUS, PAYMENT, REFUND, MAIL, NOTE, DECISION)
 
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="events")
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)

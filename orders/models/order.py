@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -11,17 +11,15 @@ from django.db.models import Q
 
 from catalog.tax import included_tax
 from orders import status
+from orders.models.claims import Claims
 from orders.models.event import OrderEvent
+from orders.models.lapsing import Lapsing
 from orders.models.line import OrderLine
 
 if TYPE_CHECKING:
     from orders.models.payment import Payment
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O or U: sayable, not guessable
-OPENING_LEASE = timedelta(seconds=15)
-REFRESH_PAUSE = timedelta(seconds=5)
-REFRESH_WINDOW = timedelta(minutes=10)
-REFRESHES_PER_WINDOW = 12
 
 
 def new_number(country: str) -> str:
@@ -35,7 +33,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Order(models.Model):
+class Order(Lapsing, Claims):
     """A purchase. Its status is derived from its payments; see `orders/status.py`."""
 
     number = models.CharField(max_length=16, unique=True)
@@ -54,14 +52,8 @@ class Order(models.Model):
         default=status.CREATED,
         choices=[(word, word) for word in status.ORDER_STATUSES],
     )
-    created_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # when a shopper's page last had something new to show
     canceled_at = models.DateTimeField(null=True, blank=True)
-    held_until = models.DateTimeField(null=True, blank=True)  # the stock is ours until then
-    opening_until = models.DateTimeField(null=True, blank=True)  # somebody is opening a payment
-    refreshed_at = models.DateTimeField(null=True, blank=True)
-    refresh_window_at = models.DateTimeField(null=True, blank=True)
-    refreshes = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -69,6 +61,9 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=status.ORDER_STATUSES), name="order_status_is_known"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="order_due", condition=Q(due_at__isnull=False))
         ]
 
     def __str__(self) -> str:
@@ -91,11 +86,6 @@ class Order(models.Model):
         return included_tax(gross=self.amount, percent=self.tax_percent)
 
     @property
-    def payable_until(self) -> datetime:
-        """Until when it is kept for being paid."""
-        return self.created_at + timedelta(hours=settings.ORDER_PAYABLE_HOURS)
-
-    @property
     def is_paid(self) -> bool:
         return self.status == status.SUCCEEDED
 
@@ -106,6 +96,16 @@ class Order(models.Model):
     @property
     def is_canceled(self) -> bool:
         return self.status == status.CANCELED
+
+    @property
+    def was_canceled(self) -> bool:
+        """Whether it was canceled, whatever came in after that."""
+        return self.canceled_at is not None
+
+    @property
+    def was_canceled_by_shopper(self) -> bool:
+        canceled = self.events.filter(kind=OrderEvent.STATUS, value=status.CANCELED)
+        return canceled.filter(cause="shopper").exists()
 
     @property
     def is_failed(self) -> bool:
@@ -132,6 +132,18 @@ class Order(models.Model):
     def is_blocked(self) -> bool:
         """Whether staff must decide something before it can be paid again."""
         return self.alerts.open().blocking().exists()
+
+    @property
+    def is_paid_late(self) -> bool:
+        """Whether its money came when it was canceled, or its stock was gone."""
+        return self.alerts.open().paid_late().exists()
+
+    @property
+    def is_to_be_paid_again(self) -> bool:
+        """Whether its last attempt came to nothing, and none is under way since."""
+        attempts = [payment for payment in self.payment_list() if payment.is_attempt]
+        is_over = bool(attempts) and attempts[-1].is_to_be_repeated
+        return self.is_payable and is_over and not self.is_blocked
 
     # --- Changing ---
 
@@ -167,6 +179,7 @@ class Order(models.Model):
             created_at=now,
             changed_at=now,
             held_until=held_until,
+            due_at=held_until,
         )
         order._set_lines(lines)
         OrderEvent.add(
@@ -181,6 +194,7 @@ class Order(models.Model):
         name: str,
         language: str,
         held_until: datetime,
+        cause: str,
         now: datetime,
         lines: Sequence[OrderLine],
     ) -> None:
@@ -190,8 +204,9 @@ class Order(models.Model):
         self.amount = sum(line.amount for line in lines)
         self.email, self.name, self.language = email, name, language
         self.terms_accepted_at = self.changed_at = now
-        self.held_until = held_until
+        self.held_until = self.due_at = held_until
         self.save()
+        OrderEvent.add(order=self, kind=OrderEvent.NOTE, value="edited", cause=cause, now=now)
 
     def _set_lines(self, lines: Sequence[OrderLine]) -> None:
         for line in lines:
@@ -205,7 +220,8 @@ class Order(models.Model):
             return False
         self.status = derived
         self.changed_at = now
-        self.save(update_fields=["status", "changed_at"])
+        self.due_at = self.lapses_at
+        self.save(update_fields=["status", "changed_at", "due_at"])
         OrderEvent.add(order=self, kind=OrderEvent.STATUS, value=derived, cause=cause, now=now)
         return True
 
@@ -214,38 +230,10 @@ class Order(models.Model):
         self.changed_at = now
         self.save(update_fields=["changed_at"])
 
-    def hold(self, *, until: datetime) -> None:
-        """Keep its stock aside for longer."""
-        self.held_until = until
-        self.save(update_fields=["held_until"])
-
-    def claim_opening(self, *, now: datetime) -> bool:
-        """Become the only one opening a payment; False if somebody else is. Needs the row lock."""
-        if self.opening_until is not None and self.opening_until > now:
-            return False
-        self.opening_until = now + OPENING_LEASE
-        self.save(update_fields=["opening_until"])
-        return True
-
-    def has_claim(self, claimed_until: datetime | None) -> bool:
-        """Whether the claim taken earlier is still ours, and nobody took over when it ran out."""
-        return self.opening_until is not None and self.opening_until == claimed_until
-
-    def release_opening(self) -> None:
-        """Let the next click open a payment at once, unless somebody took the claim over."""
-        Order.objects.filter(pk=self.pk, opening_until=self.opening_until).update(
-            opening_until=None
-        )
-
-    def claim_refresh(self, *, now: datetime) -> bool:
-        """Whether this order may ask Fintoc now: every 5 s, 12 times in 10 min. Needs the lock."""
-        if self.refreshed_at is not None and now - self.refreshed_at < REFRESH_PAUSE:
-            return False
-        if self.refresh_window_at is None or now - self.refresh_window_at >= REFRESH_WINDOW:
-            self.refresh_window_at, self.refreshes = now, 0
-        if self.refreshes >= REFRESHES_PER_WINDOW:
-            return False
-        self.refreshed_at = now
-        self.refreshes += 1
-        self.save(update_fields=["refreshed_at", "refresh_window_at", "refreshes"])
-        return True
+    def cancel(self, *, payments: Sequence["Payment"], cause: str, now: datetime) -> None:
+        """Nobody will be asked to pay it any more. What comes in all the same is still heard."""
+        self.canceled_at = now
+        self.save(update_fields=["canceled_at"])
+        for payment in payments:
+            payment.retire(now=now)
+        self.settle(payments=payments, cause=cause, now=now)

@@ -3,9 +3,13 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Optional
 
+from django.conf import settings
 from django.db import models
 
+from orders.text import storable
+
 if TYPE_CHECKING:
+    from orders.models.alert import Alert
     from orders.models.order import Order
     from orders.models.payment import Payment
 
@@ -17,13 +21,19 @@ PARKED_AFTER = timedelta(hours=24)
 class Outbox(models.Model):
     """One thing to send. `key` is unique, so what may happen once has one row for ever."""
 
+    ALERT = "M2"  # the kind of mail that tells the merchant of an Alert
+
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=200)  # `E1`, or `hook:` and a dotted path
-    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="outbox")
+    account = models.CharField(max_length=100)  # workers act only on the configured one
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.CASCADE, null=True, blank=True, related_name="outbox"
+    )
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)
+    alert = models.ForeignKey("orders.Alert", on_delete=models.CASCADE, null=True, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)  # null: nothing to do
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)  # begun, and none of them ended
     first_tried_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
@@ -45,26 +55,29 @@ class Outbox(models.Model):
         *,
         key: str,
         kind: str,
-        order: "Order",
         due_at: datetime,
         now: datetime,
+        order: Optional["Order"] = None,
         payment: Optional["Payment"] = None,
+        alert: Optional["Alert"] = None,
     ) -> None:
         """Write the row, once. One that was not sent yet is armed again for `due_at`."""
         row, is_new = cls.objects.get_or_create(
             key=key,
             defaults={
                 "kind": kind,
+                "account": order.account if order else settings.FINTOC_ACCOUNT,
                 "order": order,
                 "payment": payment,
+                "alert": alert,
                 "due_at": due_at,
                 "created_at": now,
             },
         )
         if not is_new and row.sent_at is None:
             row.due_at, row.payment = due_at, payment
-            row.attempts, row.first_tried_at = 0, None
-            row.save(update_fields=["due_at", "payment", "attempts", "first_tried_at"])
+            row.attempts, row.first_tried_at, row.error = 0, None, ""
+            row.save(update_fields=["due_at", "payment", "attempts", "first_tried_at", "error"])
 
     def mark_sent(self, *, now: datetime) -> None:
         """It is out: nothing more to do."""
@@ -78,16 +91,20 @@ class Outbox(models.Model):
 
     def wait(self, *, reason: str, now: datetime) -> None:
         """It may not go out yet, for as long as it takes."""
-        self.due_at, self.error = now + LONGEST_PAUSE, reason
-        self.save(update_fields=["due_at", "error"])
+        self.due_at, self.error, self.attempts = now + LONGEST_PAUSE, reason, 0
+        self.save(update_fields=["due_at", "error", "attempts"])
 
     def try_later(self, *, error: str, now: datetime) -> bool:
         """Note a failure and wait, longer each time; after a day give up and return False."""
         self.first_tried_at = self.first_tried_at or now
-        self.error = error.replace("\x00", "")[:2000]  # PostgreSQL stores no NUL
-        is_parked = now - self.first_tried_at >= PARKED_AFTER
-        # Doubling beyond ten attempts would only overflow: the longest pause is long reached.
-        pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 10), LONGEST_PAUSE)
-        self.due_at = None if is_parked else now + pause
-        self.save(update_fields=["first_tried_at", "error", "due_at"])
+        self.error, self.attempts = storable(error, 2000), 0
+        waited = now - self.first_tried_at  # so each pause is about as long as all before it
+        is_parked = waited >= PARKED_AFTER
+        self.due_at = None if is_parked else now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)
+        self.save(update_fields=["first_tried_at", "error", "attempts", "due_at"])
         return not is_parked
+
+    def park(self, *, reason: str) -> None:
+        """Its work never ends: nobody tries it again by themselves."""
+        self.due_at, self.error = None, reason
+        self.save(update_fields=["due_at", "error"])

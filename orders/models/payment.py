@@ -80,9 +80,14 @@ class Payment(Reported):
         """Whether Fintoc never answered clearly and the same bytes may be sent again."""
         return self.intent_id is None and now - self.created_at < RESEND_WITHIN
 
-    def may_be_running(self, now: datetime) -> bool:
+    def may_be_running(self, now: datetime, within: timedelta = RUNNING_FOR) -> bool:
         """Whether somebody may be paying it this minute, in another tab or a bank's app."""
-        return self.status == status.IN_PROGRESS and now - self.created_at < RUNNING_FOR
+        return self.status == status.IN_PROGRESS and now - self.created_at < within
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether Fintoc may have it, and its answer never reached us."""
+        return self.intent_id is None and bool(self.request_body) and not self.refusal
 
     # --- Changing ---
 
@@ -152,7 +157,11 @@ class Payment(Reported):
 
     def ask_later(self, *, now: datetime) -> None:
         """Fintoc could not be asked: keep to the schedule. Needs the order's lock."""
-        self.due_at = self.next_ask(now)
+        self.put_off(until=self.next_ask(now))
+
+    def put_off(self, *, until: datetime | None) -> None:
+        """Ask about it then; None: never again."""
+        self.due_at = until
         self.save(update_fields=["due_at"])
 
     def retire(self, *, now: datetime) -> None:

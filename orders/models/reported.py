@@ -10,6 +10,9 @@ from orders.reasons import Reason, reason_for
 from orders.schedule import next_ask
 
 DOUBT_PAUSE = timedelta(minutes=2)  # between questions about something said that differs
+# docs: .../dealing-with-payment-exceptions
+UNRESOLVED_FINAL_STATUS = "unresolved_final_status"
+SECOND_LOOK = timedelta(seconds=60)  # before a final status that Fintoc takes back is believed of
 
 
 class Reported(models.Model):
@@ -40,6 +43,7 @@ class Reported(models.Model):
 
     asked_at = models.DateTimeField(null=True, blank=True)  # when Fintoc last answered us of it
     doubted_at = models.DateTimeField(null=True, blank=True)  # a webhook differed: ask until told
+    contradicted_at = models.DateTimeField(null=True, blank=True)  # asked, it took a final back
     due_at = models.DateTimeField(null=True, blank=True)  # when to ask next; null: no more
 
     class Meta:
@@ -80,8 +84,33 @@ class Reported(models.Model):
         return self.status in status.UNSUCCESSFUL
 
     @property
+    def is_to_be_repeated(self) -> bool:
+        """Whether it came to nothing, and paying again is the thing to do."""
+        has_ended = self.is_unsuccessful or self.status == status.EXPIRED
+        return has_ended and not self.is_unresolved and self.reason.action is not None
+
+    @property
     def has_succeeded(self) -> bool:
         return self.status == status.SUCCEEDED
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it brought the money we asked for."""
+        return self.has_succeeded and self.counts
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Whether Fintoc gave up finding out how it ended, so that money may have moved."""
+        return self.error_reason == UNRESOLVED_FINAL_STATUS
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the bank never said how it ended, in all the time we asked."""
+        return self.is_waiting and self.due_at is None
+
+    def is_contradicted(self, *, now: datetime) -> bool:
+        """Whether Fintoc, asked twice, said that a final status it had reported is none."""
+        return self.contradicted_at is not None and now - self.contradicted_at >= SECOND_LOOK
 
     def differs_from(self, intent: PaymentIntent, *, account: str) -> bool:
         """Whether a report is about other money than ours."""
@@ -93,7 +122,7 @@ class Reported(models.Model):
     def merge(self, intent: PaymentIntent, *, account: str, asked: bool, now: datetime) -> bool:
         """Take over what a report adds, unsaved. True if it is news: a rise, or a reason."""
         before = (self.status, self.error_reason)
-        if not (self.has_succeeded and self.counts):
+        if not self.is_money:
             # Money that counted stays counted; staff are told if Fintoc later says otherwise.
             self._note_money(intent, account)
         self.intent_id = self.intent_id or intent.id
@@ -107,6 +136,7 @@ class Reported(models.Model):
             self._fill(intent)
         if asked:
             self.asked_at, self.doubted_at = now, None
+            self._note_contradiction(intent.status, now)
         self.due_at = self.next_ask(now)
         return (self.status, self.error_reason) != before
 
@@ -115,6 +145,10 @@ class Reported(models.Model):
         self.reported_currency = intent.currency[:20]
         self.reported_account = account[:100]
 
+    def _note_contradiction(self, reported: str, now: datetime) -> None:
+        is_taken_back = self.status not in status.UNFINISHED and reported in status.UNFINISHED
+        self.contradicted_at = (self.contradicted_at or now) if is_taken_back else None
+
     def _fill(self, intent: PaymentIntent) -> None:
         self.error_reason = self.error_reason or intent.error_reason[:100]
         self.bank_operation = self.bank_operation or intent.reference_id[:100]
@@ -122,13 +156,16 @@ class Reported(models.Model):
         self.account_last4 = self.account_last4 or intent.account_last4
 
     def next_ask(self, now: datetime) -> datetime | None:
-        """When to ask Fintoc again: by the schedule, and soon while a webhook's word is doubted."""
+        """When to ask Fintoc again: by the schedule, and soon while somebody's word is doubted."""
         scheduled = next_ask(
             payment_status=self.status,
             created_at=self.created_at,
             usable_until=self.usable_until,
             now=now,
         )
-        if self.doubted_at is None:
-            return scheduled
-        return min(scheduled or now + DOUBT_PAUSE, now + DOUBT_PAUSE)
+        soon = []
+        if self.doubted_at is not None:
+            soon.append(now + DOUBT_PAUSE)
+        if self.contradicted_at is not None and not self.is_contradicted(now=now):
+            soon.append(self.contradicted_at + SECOND_LOOK)
+        return min([*soon, scheduled] if scheduled else soon, default=None)

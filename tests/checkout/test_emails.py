@@ -1,19 +1,23 @@
-"""What the three mails say, in both languages, as text and as HTML."""
+"""What the mails to a shopper say, in both languages, as text and as HTML."""
 
 import pytest
+from django.utils import timezone
 from django.utils.html import escape
 
 from orders.emails import message
 from orders.models import Outbox
 from tests import factories
 
-STATUS_OF = {"E1": "succeeded", "E2": "pending", "E3": "failed"}
+STATUS_OF = {"E1": "succeeded", "E2": "pending", "E3": "failed", "E4": "failed", "E8": "succeeded"}
 
 
 def mail_of(kind, *, language="es", name="Nombre Apellido", **fields):
     mug = factories.product(name_es="Taza & plato", name_en="Mug & saucer", price=12_990)
     order = factories.order(products=[mug], quantity=2, language=language, name=name)
-    factories.payment(order, status=STATUS_OF[kind], **fields)
+    payment = factories.payment(order, status="pending" if kind == "E4" else "created")
+    if kind == "E8":
+        order.cancel(payments=[payment], cause="shopper", now=timezone.now())
+    factories.reported(payment, status=STATUS_OF[kind], **fields)
     return order, message(Outbox.objects.get(kind=kind, order=order))
 
 
@@ -30,6 +34,10 @@ SUBJECTS = [
     ("E2", "en", "We have your order {}; your bank is confirming payment"),
     ("E3", "es", "Tu pago no se completó. Tu pedido {} sigue guardado"),
     ("E3", "en", "Your payment didn't go through. Order {} is saved"),
+    ("E4", "es", "No se concretó el pago del pedido {}"),
+    ("E4", "en", "Payment for order {} wasn't completed"),
+    ("E8", "es", "Recibimos tu pago del pedido {}; te escribiremos pronto"),
+    ("E8", "en", "We have your payment for order {}; we'll email you soon"),
 ]
 
 

@@ -78,7 +78,9 @@ def test_an_unresolved_payment_never_says_that_nothing_was_charged(failed):
     assert "Tu banco no nos dio una respuesta definitiva." in html
     assert "No se te cobró" not in html
     assert "No registramos ningún cobro" not in html
-    assert f"/orders/{order.token}/payments/" not in html
+    # The only way on is to say that one looked, and no charge is there.
+    assert html.count(f"/orders/{order.token}/payments/") == 1
+    assert 'name="no_charge" value="1"' in html
 
 
 IN_ENGLISH = [

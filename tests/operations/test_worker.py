@@ -8,8 +8,8 @@ from django.core import mail
 from django.utils import timezone
 
 from operations import worker
-from operations.worker import BATCH, Chore, turn
-from orders.models import Outbox, Payment
+from operations.worker import BATCH, TRIES, Chore, turn
+from orders.models import Alert, Order, Outbox, Payment
 from tests import factories
 from webhooks.models import WebhookEvent
 
@@ -27,6 +27,7 @@ def outbox_rows(order, count):
         Outbox.objects.create(
             key=f"E1:{number}",
             kind="E1",
+            account=order.account,
             order=order,
             due_at=timezone.now(),
             created_at=timezone.now(),
@@ -50,6 +51,49 @@ def test_a_mail_that_is_due_is_sent(order):
     assert turn() == 1
     assert [sent.to for sent in mail.outbox] == [[order.email]]
     assert Outbox.objects.get().sent_at is not None
+
+
+def test_a_mail_that_kills_its_worker_is_parked_and_staff_are_told(order):
+    outbox_rows(order, 1)
+    Outbox.objects.update(attempts=TRIES)
+
+    turn()
+
+    row = Outbox.objects.get(kind="E1")
+    assert row.due_at is None and row.sent_at is None and not mail.outbox
+    assert Alert.objects.get().kind == "mail_parked"
+
+
+def test_an_event_that_kills_its_worker_is_parked_and_staff_are_told(order):
+    now = timezone.now()
+    WebhookEvent.objects.create(
+        event_id="evt_deadly",
+        type="payment_intent.succeeded",
+        account=order.account,
+        payload={},
+        sha256="0" * 64,
+        received_at=now,
+        due_at=now,
+        attempts=TRIES,
+    )
+
+    turn()
+
+    assert WebhookEvent.objects.get().due_at is None
+    assert Alert.objects.get().kind == "quarantined"
+
+
+def test_an_unpaid_order_lapses_in_the_workers_hands(order):
+    Order.objects.update(
+        created_at=timezone.now() - timedelta(days=3),
+        held_until=timezone.now() - timedelta(days=2),
+        due_at=timezone.now(),
+    )
+
+    turn()
+
+    order.refresh_from_db()
+    assert order.is_canceled and order.held_until is None
 
 
 def test_a_payment_that_is_due_is_asked_about(order):

@@ -62,16 +62,52 @@ def test_a_newer_failure_arms_the_retry_mail_again_with_its_own_reason():
     assert Outbox.objects.filter(kind="E3").count() == 1
 
 
+@pytest.mark.parametrize("word", ["succeeded", "failed"])
+def test_a_mail_that_asks_to_wait_is_dropped_once_the_bank_has_answered(word):
+    row = queued("E2", "pending")
+    factories.reported(row.payment, status=word)
+    deliver(row, now=timezone.now())
+    row.refresh_from_db()
+    assert row.due_at is None and not mail.outbox
+
+
+def test_the_end_of_waiting_is_not_told_of_an_order_paid_meanwhile():
+    first = factories.payment(factories.order(), status="pending")
+    factories.reported(first, status="failed").retire(now=timezone.now())
+    factories.payment(first.order, status="succeeded")
+    row = Outbox.objects.get(kind="E4")
+    deliver(row, now=timezone.now())
+    row.refresh_from_db()
+    assert row.due_at is None and row.sent_at is None
+
+
+def test_a_shopper_who_was_told_to_wait_hears_that_nobody_found_out():
+    first = factories.payment(factories.order(), status="pending")
+    factories.reported(first, status="failed", error_reason="unresolved_final_status")
+    deliver(Outbox.objects.get(kind="E4"), now=timezone.now())
+    assert "nunca nos dio una respuesta definitiva" in mail.outbox[0].body
+    assert "No se te cobró" not in mail.outbox[0].body
+
+
+def test_a_window_that_closed_unused_is_reminded_of_unless_another_is_open():
+    row = queued("E3", "expired")
+    row.payment.retire(now=timezone.now())
+    factories.payment(row.order)
+    deliver(row, now=timezone.now())
+    row.refresh_from_db()
+    assert row.sent_at is None and row.due_at is None
+
+
 def test_a_mail_server_that_refuses_is_tried_again_later_each_time(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
     row = queued("E1", "succeeded")
-    pauses = []
-    for attempt in range(1, 12):
-        Outbox.objects.filter(pk=row.pk).update(attempts=attempt)
-        now = timezone.now()
+    pauses, now = [], timezone.now()
+    for _try in range(12):
         deliver(row, now=now)
         pauses.append(row.due_at - now)
+        now = row.due_at
     assert pauses == sorted(pauses) and pauses[-1] == timedelta(minutes=15)
+    assert pauses[0] == timedelta(seconds=15)
     assert "451" in row.error
 
 

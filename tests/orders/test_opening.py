@@ -313,3 +313,14 @@ def test_a_key_that_is_busy_is_not_a_stored_failure(order, api):
     api.add("POST", factories.INTENTS, json={"error": {"code": "busy"}}, status=409)
     assert opened(order).verdict is Verdict.UNAVAILABLE
     assert order.payments.get().is_current
+
+
+def test_a_key_that_fintoc_knows_from_another_request_is_replaced_by_the_next_click(order, api):
+    error = {"type": "invalid_request_error", "code": "idempotency_key_reused", "message": "no"}
+    api.add("POST", factories.INTENTS, json={"error": error}, status=409)
+    assert opened(order).verdict is Verdict.UNAVAILABLE
+    first = order.payments.get()
+    assert not first.is_current and not first.refusal  # still watched, by its mark
+    creates(api)
+    opening = opened(order)
+    assert opening.verdict is Verdict.PAY and opening.payment.reference != first.reference

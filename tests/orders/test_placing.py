@@ -99,7 +99,9 @@ def test_an_order_nobody_is_paying_is_edited_and_its_stock_follows():
     mug, candle = factories.product(stock=5), factories.product(stock=5, price=7_990)
     order = place({mug.pk: 3})
     other = Customer(email="otra@example.com", name="Otra Persona", language="en")
-    assert edit_order(order_id=order.pk, quantities={candle.pk: 2}, customer=other, now=NOW)
+    assert edit_order(
+        order_id=order.pk, quantities={candle.pk: 2}, customer=other, cause="shopper", now=NOW
+    )
     order.refresh_from_db()
     assert (stock_of(mug), stock_of(candle)) == (5, 3)
     assert (order.amount, order.email, order.language) == (15_980, "otra@example.com", "en")
@@ -110,7 +112,9 @@ def test_an_edit_that_is_short_of_stock_leaves_the_order_as_it_was():
     mug = factories.product(stock=5)
     order = place({mug.pk: 3})
     with pytest.raises(OutOfStock):
-        edit_order(order_id=order.pk, quantities={mug.pk: 6}, customer=CUSTOMER, now=NOW)
+        edit_order(
+            order_id=order.pk, quantities={mug.pk: 6}, customer=CUSTOMER, cause="shopper", now=NOW
+        )
     assert stock_of(mug) == 2
     assert order.lines.get().quantity == 3
 
@@ -123,6 +127,7 @@ def test_an_order_that_somebody_began_to_pay_is_frozen():
         order_id=order.pk,
         quantities={order.lines.get().product_id: 2},
         customer=CUSTOMER,
+        cause="shopper",
         now=NOW,
     )
     assert not changed
@@ -133,4 +138,6 @@ def test_an_order_of_another_account_is_not_edited(settings):
     order = factories.order()
     quantities = {order.lines.get().product_id: 2}
     settings.FINTOC_ACCOUNT = "test@localhost:8001"
-    assert not edit_order(order_id=order.pk, quantities=quantities, customer=CUSTOMER, now=NOW)
+    assert not edit_order(
+        order_id=order.pk, quantities=quantities, customer=CUSTOMER, cause="shopper", now=NOW
+    )

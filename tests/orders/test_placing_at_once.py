@@ -39,7 +39,11 @@ def test_editing_and_placing_never_wait_for_each_other_in_a_circle():
         for product in [first, second] * 10:
             quantities = {product.pk: 1}
             edit_order(
-                order_id=order.pk, quantities=quantities, customer=CUSTOMER, now=timezone.now()
+                order_id=order.pk,
+                quantities=quantities,
+                customer=CUSTOMER,
+                cause="shopper",
+                now=timezone.now(),
             )
 
     def place():

@@ -1,0 +1,75 @@
+"""Odd money: what a report means that only the shop's staff can decide. Each is raised once.
+
+What an Alert asks, and whether it blocks its order, is in `models/alert.py`.
+"""
+
+import logging
+from datetime import datetime
+
+from fintoc_client.objects import PaymentIntent
+from orders import stock
+from orders.models import Alert, Order, Payment
+
+NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
+
+log = logging.getLogger(__name__)
+
+
+def raise_mismatch(
+    order: Order, payment: Payment, intent: PaymentIntent, *, account: str, now: datetime
+) -> None:
+    """Fintoc, asked, says other money than ours. Not again once staff took it all the same."""
+    if payment.accepted_at is not None:
+        return
+    Alert.raise_once(
+        kind=Alert.MISMATCH,
+        subject=intent.id,
+        detail=(
+            f"Fintoc says {intent.amount} {intent.currency} in {account}; "
+            f"we asked for {payment.amount} {payment.currency} in {payment.account}"
+        ),
+        order=order,
+        payment=payment,
+        now=now,
+    )
+
+
+def raise_alerts(order: Order, payment: Payment, payments: list[Payment], *, now: datetime) -> None:
+    """Raise what this payment's own facts call for. Needs the order's lock."""
+    others = [other for other in payments if other is not payment]
+    if payment.is_money and any(other.is_money for other in others):
+        _raise_first(Alert.DUPLICATE_PAYMENT, order, payment, now=now)
+    if payment.is_given_up or payment.is_unresolved:
+        _raise_first(Alert.UNRESOLVED, order, payment, now=now)
+    if payment.is_contradicted(now=now):
+        detail = f"Fintoc says {payment.raw_status} after {payment.status}"
+        _raise_first(Alert.CONTRADICTION, order, payment, now=now, detail=detail)
+    if payment.error_reason == NOT_ALLOWED:
+        raise_shop_side(detail=f"Fintoc says {NOT_ALLOWED}", order=order, now=now)
+
+
+def secure_stock(order: Order, payment: Payment, *, now: datetime) -> None:
+    """Have the stock of an order that was just paid, or ask staff what to do instead of it."""
+    is_secured = stock.secure(order, now=now)
+    if is_secured and order.canceled_at is None:
+        return
+    detail = "its stock was taken again" if is_secured else "somebody else has its stock by now"
+    _raise_first(Alert.PAID_AFTER_CANCEL, order, payment, now=now, detail=detail)
+
+
+def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -> None:
+    """Tell staff, and whoever reads the log, that Fintoc refuses the shop and not the shopper."""
+    log.error("%s", detail)
+    subject = "fintoc" if order is None else order.number
+    Alert.raise_once(kind=Alert.SHOP_SIDE, subject=subject, detail=detail, order=order, now=now)
+
+
+def _raise_first(
+    kind: str, order: Order, payment: Payment, *, now: datetime, detail: str = ""
+) -> None:
+    """Raise it unless it was ever raised: the same fact, told again, asks nothing new."""
+    subject = str(payment.intent_id)
+    if not order.alerts.filter(kind=kind, subject=subject).exists():
+        Alert.raise_once(
+            kind=kind, subject=subject, detail=detail, order=order, payment=payment, now=now
+        )
