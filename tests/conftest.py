@@ -5,6 +5,8 @@ import socket
 
 import pytest
 
+from tests.fintoc_server import FintocServer
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_network():
@@ -28,3 +30,13 @@ def is_local(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture
+def fintoc_server(settings):
+    """A Fintoc on a real socket, and the shop configured for it."""
+    server = FintocServer()
+    settings.FINTOC_API_URL = f"http://{server.host}"
+    settings.FINTOC_ACCOUNT = f"test@{server.host}"
+    yield server
+    server.close()

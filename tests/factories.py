@@ -113,6 +113,11 @@ def event(data, *, type="payment_intent.succeeded", **fields):
     }
 
 
+def paid_event(payment, **fields):
+    """Fintoc's event that the money of `payment` is there; `fields` are the intent's."""
+    return event(intent(payment, **{"status": "succeeded", "widget_token": None, **fields}))
+
+
 def signed_post(client, event, *, secret=None, timestamp=None, path="/webhooks/fintoc/"):
     """Post an event as Fintoc does, its bytes signed with `secret` at `timestamp` (now)."""
     body = event if isinstance(event, bytes) else json.dumps(event).encode()

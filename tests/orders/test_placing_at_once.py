@@ -1,14 +1,13 @@
 """Shoppers who click twice and shoppers who meet at the same shelf, in real threads."""
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from orders.models import Order
-from orders.placing import Customer, edit_order, place_order
+from orders.placing import Customer, OutOfStock, edit_order, place_order
 from tests import factories
-from tests.webhooks.test_at_once import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,5 +53,18 @@ def test_editing_and_placing_never_wait_for_each_other_in_a_circle():
             )
 
     at_once([edit, place, place])
-    connections.close_all()
     assert Order.objects.count() == 41
+
+
+def test_two_shoppers_and_one_last_mug():
+    mug = factories.product(stock=1)
+
+    def buy():
+        try:
+            return factories.order(products=[mug])
+        except OutOfStock:
+            return None
+
+    bought = [order for order in at_once([buy] * 8) if order is not None]
+    mug.refresh_from_db()
+    assert len(bought) == 1 and mug.stock == 0

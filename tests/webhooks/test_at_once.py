@@ -1,52 +1,16 @@
-"""Real races: real threads, real connections, on whichever database the tests run on."""
+"""Events of one order that arrive at once, on whichever database the tests run on.
 
-from concurrent.futures import ThreadPoolExecutor
+The same event many times at once is a figure: tests/figures/test_same_event_at_once.py.
+"""
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from orders.models import OrderEvent, Outbox
 from tests import factories
-from webhooks.models import WebhookEvent
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-COPIES, ORDERS = 50, 4
-
-
-def at_once(jobs):
-    """Run every job in threads of its own connection; return their results."""
-
-    def run(job):
-        try:
-            return job()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=16) as pool:
-        return list(pool.map(run, jobs))
-
-
-def paid_event(payment):
-    data = factories.intent(payment, status="succeeded", widget_token=None)
-    return factories.event(data)
-
-
-def test_the_same_event_many_times_at_once_confirms_each_order_once():
-    mug = factories.product(stock=ORDERS)
-    payments = [factories.payment(factories.order(products=[mug])) for _ in range(ORDERS)]
-    events = [paid_event(payment) for payment in payments]
-    jobs = [
-        lambda event=event: factories.signed_post(Client(), event).status_code
-        for _copy in range(COPIES)
-        for event in events
-    ]
-    assert set(at_once(jobs)) == {200}
-    assert WebhookEvent.objects.count() == ORDERS
-    assert Outbox.objects.filter(kind="E1").count() == ORDERS
-    moves = OrderEvent.objects.filter(kind=OrderEvent.STATUS, value="succeeded")
-    assert moves.count() == ORDERS
 
 
 def test_different_events_of_one_order_at_once_end_in_the_truth():

@@ -1,0 +1,27 @@
+"""What the figures count: rows that say what was done, never a counter that two could share."""
+
+from django.core import mail
+
+from operations.worker import turn
+from orders.models import Alert, OrderEvent, Outbox
+
+
+def transitions(word="succeeded"):
+    """How often an order became `word`."""
+    return OrderEvent.objects.filter(kind=OrderEvent.STATUS, value=word).count()
+
+
+def confirmations():
+    """How many mails confirm an order, sent or not."""
+    return Outbox.objects.filter(kind="E1").count()
+
+
+def sent_mails():
+    """How many mails have left once the worker has nothing more to do."""
+    while turn():
+        pass
+    return len(mail.outbox)
+
+
+def alerts(kind):
+    return Alert.objects.filter(kind=kind).count()
