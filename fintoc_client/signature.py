@@ -55,6 +55,8 @@ def _parse(header: str | None) -> tuple[str, list[str]]:
         raise InvalidSignature("the header is missing")
     if len(header) > HEADER_LIMIT or not header.isascii():
         raise InvalidSignature("the header is too long or not ASCII")
+    if header.split() != [header]:  # or a second t could hide behind a blank
+        raise InvalidSignature("the header has blanks")
     fields = [field.partition("=") for field in header.split(",")]
     timestamps = [value for name, _, value in fields if name == "t"]
     candidates = [value for name, _, value in fields if name == "v1" and value]
