@@ -65,6 +65,8 @@ lock: ## pin every dependency anew, with hashes (needs uv)
 		--no-header --upgrade -o requirements.txt pyproject.toml
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 		--no-header --upgrade --group dev -o requirements-dev.txt pyproject.toml
+	uv pip compile --universal --generate-hashes --python-version 3.12 --no-emit-index-url \
+		--no-header --upgrade --group newest-django -o requirements-newest-django.txt
 
 # What is installed is remembered in stamps, so that a second start takes seconds.
 $(VENV)/made.stamp:
