@@ -1,38 +1,27 @@
 """FintocClient: one method per endpoint the shop uses. Every call ends in an answer or an error
-of `errors.py`, within its deadline; nothing is retried, redirected or believed unread here."""
+of `errors.py`, within its deadline."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
-import requests
-import urllib3.exceptions
-from requests.auth import AuthBase
-from urllib3.util import Timeout
-
-from fintoc_client.deadline import DeadlineAdapter
-from fintoc_client.errors import (
-    FintocError,
-    NotFound,
-    OutcomeUnknown,
-    RateLimited,
-    Refused,
-    Unauthorized,
-)
+from fintoc_client.errors import OutcomeUnknown
 from fintoc_client.objects import (
     Page,
     PaymentIntent,
+    Refund,
     Unusable,
-    parse_json,
     read_payment_intent,
+    read_refund,
 )
+from fintoc_client.transport import exchange, new_session, read_json
 
-API_VERSION = "2026-02-01"  # docs: /guides/home/upgrade-api-version
-CONNECT_SECONDS = 2.0
 DEADLINE_SECONDS = 8.0
-ANSWER_LIMIT = 256 * 1024  # bytes; a page of thirty intents is under 50 KiB
 PAGES_LIMIT = 200
-WORD_LIMIT = 200  # characters of each thing Fintoc says when it refuses
+JSON = {"Content-Type": "application/json"}
+
+Item = TypeVar("Item", PaymentIntent, Refund)
+Reader = Callable[[object], Item]
 
 
 class FintocClient:
@@ -40,11 +29,9 @@ class FintocClient:
 
     def __init__(self, *, secret_key: str, api_url: str) -> None:
         self.api_url = api_url.rstrip("/")
-        self.session = requests.Session()
-        self.session.auth = _BareKey(secret_key)
-        self.session.mount("http://", DeadlineAdapter())
-        self.session.mount("https://", DeadlineAdapter())
-        self.session.headers.update({"Fintoc-Version": API_VERSION, "Accept": "application/json"})
+        self.session = new_session(secret_key)
+
+    # --- Payment intents ---
 
     def create_payment_intent(
         self, *, body: str, idempotency_key: str, deadline: float = DEADLINE_SECONDS
@@ -55,14 +42,8 @@ class FintocClient:
         (docs: /api/fintoc-api/idempotent-requests, fields: the payment quickstart).
         Raises Refused, Unauthorized, RateLimited or OutcomeUnknown.
         """
-        answer = self._call(
-            "POST",
-            f"{self.api_url}/v1/payment_intents",
-            deadline=deadline,
-            data=body.encode(),
-            headers={"Content-Type": "application/json", "Idempotency-Key": idempotency_key},
-        )
-        return _read(answer)
+        url = f"{self.api_url}/v1/payment_intents"
+        return self._post(url, body, read_payment_intent, key=idempotency_key, deadline=deadline)
 
     def retrieve_payment_intent(
         self, intent_id: str, *, deadline: float = DEADLINE_SECONDS
@@ -71,11 +52,7 @@ class FintocClient:
 
         Raises NotFound, Unauthorized, RateLimited or OutcomeUnknown.
         """
-        path = f"/v1/payment_intents/{quote(intent_id, safe='')}"
-        intent = _read(self._call("GET", self.api_url + path, deadline=deadline))
-        if intent.id != intent_id:
-            raise OutcomeUnknown("Fintoc answered with another payment intent")
-        return intent
+        return self._get("payment_intents", intent_id, read_payment_intent, deadline=deadline)
 
     def list_payment_intents(
         self, *, since: str = "", until: str = "", deadline: float = DEADLINE_SECONDS
@@ -85,35 +62,97 @@ class FintocClient:
         `since` and `until` are ISO dates; `deadline` holds for each page. Raises as retrieve does,
         and OutcomeUnknown for an item that cannot be read: a list with gaps is never a whole one.
         """
-        url = ""
-        for _page in range(PAGES_LIMIT):
-            page = self.payment_intents_page(url=url, since=since, until=until, deadline=deadline)
-            if page.unusable:
-                raise OutcomeUnknown(f"Fintoc's list has an unusable item: {page.unusable[0]}")
-            yield from page.intents
-            if not page.next_url:
-                return
-            url = page.next_url
-        # Ending quietly would say of every later payment that Fintoc does not have it.
-        raise OutcomeUnknown("Fintoc's list does not end")
+        filters = {"since": since, "until": until}
+        yield from self._whole_list(
+            "payment_intents", filters, read_payment_intent, deadline=deadline
+        )
 
     def payment_intents_page(
         self, *, url: str = "", since: str = "", until: str = "", deadline: float = DEADLINE_SECONDS
-    ) -> Page:
+    ) -> Page[PaymentIntent]:
         """Return one page of the list: the first one, or the one a page before named as next.
 
         The `Link` header leads on (docs: /api/fintoc-api/pagination). Raises as retrieve does.
         """
-        filters = {name: value for name, value in (("since", since), ("until", until)) if value}
-        first = f"{self.api_url}/v1/payment_intents"
-        own_url = self._own_url(url) if url else first
-        answer = self._call("GET", own_url, deadline=deadline, params=None if url else filters)
-        items = _json(answer)
+        filters = {"since": since, "until": until}
+        return self._page("payment_intents", filters, read_payment_intent, url, deadline=deadline)
+
+    # --- Refunds (docs: /api/payments-api/refunds) ---
+
+    def create_refund(
+        self, *, body: str, idempotency_key: str, deadline: float = DEADLINE_SECONDS
+    ) -> Refund:
+        """Ask for money back to the account it came from. `body` is the exact JSON text.
+
+        Raises Refused, Unauthorized, RateLimited or OutcomeUnknown.
+        """
+        url = f"{self.api_url}/v1/refunds"
+        return self._post(url, body, read_refund, key=idempotency_key, deadline=deadline)
+
+    def retrieve_refund(self, refund_id: str, *, deadline: float = DEADLINE_SECONDS) -> Refund:
+        """Return the refund as Fintoc has it now. Raises as retrieving an intent does."""
+        return self._get("refunds", refund_id, read_refund, deadline=deadline)
+
+    def list_refunds(
+        self, *, resource_id: str, since: str = "", deadline: float = DEADLINE_SECONDS
+    ) -> Iterator[Refund]:
+        """Yield the refunds of one payment intent, to the end of the list.
+
+        Whether Fintoc filters by `resource_id` is not documented, so others are left out here.
+        """
+        filters = {"resource_id": resource_id, "since": since}
+        for refund in self._whole_list("refunds", filters, read_refund, deadline=deadline):
+            if refund.resource_id == resource_id:
+                yield refund
+
+    def cancel_refund(self, refund_id: str, *, deadline: float = DEADLINE_SECONDS) -> Refund:
+        """Stop a refund that is not in progress yet. Raises Refused if it is too late for that."""
+        url = f"{self.api_url}/v1/refunds/{quote(refund_id, safe='')}/cancel"
+        return self._post(url, "{}", read_refund, key=f"cancel-{refund_id}", deadline=deadline)
+
+    # --- What they have in common ---
+
+    def _post(self, url: str, body: str, read: Reader[Item], *, key: str, deadline: float) -> Item:
+        headers = {**JSON, "Idempotency-Key": key}
+        answer = exchange(
+            self.session, "POST", url, data=body.encode(), headers=headers, deadline=deadline
+        )
+        return _as(read, read_json(answer))
+
+    def _get(self, kind: str, object_id: str, read: Reader[Item], *, deadline: float) -> Item:
+        url = f"{self.api_url}/v1/{kind}/{quote(object_id, safe='')}"
+        item = _as(read, read_json(exchange(self.session, "GET", url, deadline=deadline)))
+        if item.id != object_id:
+            raise OutcomeUnknown("Fintoc answered about another object")
+        return item
+
+    def _whole_list(
+        self, kind: str, filters: dict[str, str], read: Reader[Item], *, deadline: float
+    ) -> Iterator[Item]:
+        url = ""
+        for _page in range(PAGES_LIMIT):
+            page = self._page(kind, filters, read, url, deadline=deadline)
+            if page.unusable:
+                raise OutcomeUnknown(f"Fintoc's list has an unusable item: {page.unusable[0]}")
+            yield from page.items
+            if not page.next_url:
+                return
+            url = page.next_url
+        # Ending quietly would say of every later item that Fintoc does not have it.
+        raise OutcomeUnknown("Fintoc's list does not end")
+
+    def _page(
+        self, kind: str, filters: dict[str, str], read: Reader[Item], url: str, *, deadline: float
+    ) -> Page[Item]:
+        own_url = self._own_url(url) if url else f"{self.api_url}/v1/{kind}"
+        params = None if url else {name: value for name, value in filters.items() if value}
+        answer = exchange(self.session, "GET", own_url, params=params, deadline=deadline)
+        items = read_json(answer)
         if not isinstance(items, list):
             raise OutcomeUnknown("Fintoc's list is not a list")
         link = answer.links.get("next", {}).get("url")
         next_url = self._own_url(link, seen_on=answer.url) if link else ""
-        return _page(items, next_url)
+        return _read_page(items, read, next_url)
 
     def _own_url(self, link: str, *, seen_on: str = "") -> str:
         try:
@@ -126,157 +165,19 @@ class FintocClient:
             raise OutcomeUnknown("Fintoc's list continues on another host")
         return url
 
-    def _call(
-        self,
-        method: str,
-        url: str,
-        *,
-        deadline: float,
-        data: bytes | None = None,
-        headers: dict[str, str] | None = None,
-        params: dict[str, str] | None = None,
-    ) -> requests.Response:
-        if deadline <= 0:
-            raise OutcomeUnknown("there was no time left to ask Fintoc")
-        try:
-            answer = self.session.request(
-                method,
-                url,
-                data=data,
-                headers=headers,
-                params=params,
-                # requests hands it on to urllib3, which its types do not know.
-                timeout=Timeout(connect=CONNECT_SECONDS, total=deadline),  # type: ignore[arg-type]
-                allow_redirects=False,
-                stream=True,
-            )
-            with answer:
-                _read_body(answer)
-        # A key or an address that cannot be sent at all is a plain ValueError.
-        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-            raise OutcomeUnknown(f"no answer from Fintoc: {type(error).__name__}") from error
-        _raise_for_status(answer)
-        return answer
 
-
-class _BareKey(AuthBase):
-    """The secret key with no scheme word (docs: /api/fintoc-api/authentication).
-
-    As an auth object, and not a session header, it cannot be replaced by a machine's netrc file.
-    """
-
-    def __init__(self, secret_key: str) -> None:
-        self.secret_key = secret_key
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = self.secret_key
-        return request
-
-
-def _read_body(answer: requests.Response) -> None:
-    """Fill `answer.content`, read by read, so that no more than the limit is ever in memory."""
-    received = bytearray()
-    while chunk := answer.raw.read1(8 * 1024, decode_content=True):
-        received += chunk
-        if len(received) > ANSWER_LIMIT:
-            raise OutcomeUnknown("Fintoc's answer is too large")
-    answer._content = bytes(received)
-
-
-def _raise_for_status(answer: requests.Response) -> None:
-    status = answer.status_code
-    if 200 <= status < 300:
-        return
-    fingerprint = _stored_failure(answer)
-    if status in (401, 403):
-        raise Unauthorized(_unauthorized(status))
-    if status == 429:
-        raise RateLimited("Fintoc is limiting our requests (429)", fingerprint=fingerprint)
-    if status in (400, 409, 422) and _says_that_the_key_is_spent(answer):
-        raise OutcomeUnknown("Fintoc has another request under this key", key_is_spent=True)
-    if status in (400, 402, 404, 422):
-        raise _refusal(answer)
-    raise OutcomeUnknown(f"Fintoc answered {status}", fingerprint=fingerprint)
-
-
-def _stored_failure(answer: requests.Response) -> str:
-    """What tells one failure that Fintoc stores under a key from another; "" for any other answer.
-
-    A 409 says that the key is busy, and a proxy's redirect says nothing of Fintoc at all.
-    """
-    if answer.status_code < 500 and answer.status_code != 429:
-        return ""
-    return hashlib.sha256(b"%d %s" % (answer.status_code, answer.content)).hexdigest()
-
-
-def _unauthorized(status: int) -> str:
-    if status == 401:
-        return (
-            "Fintoc rejected the secret key (401). Check it at dashboard → API Keys, then restart."
-        )
-    return "Fintoc forbids this to the shop's account (403). Ask Fintoc what is not enabled."
-
-
-def _says_that_the_key_is_spent(answer: requests.Response) -> bool:
-    """Whether it is the refusal of a key that came with other parameters before.
-
-    Fintoc documents that there is one (/api/fintoc-api/idempotent-requests), not its words; a key
-    that is merely busy with a request at the same moment is refused in other words.
-    """
-    words = " ".join((_error_words(answer) or {}).values()).lower()
-    is_busy = any(word in words for word in ("in use", "in_use", "progress", "concurrent"))
-    return "idempoten" in words and not is_busy
-
-
-def _refusal(answer: requests.Response) -> FintocError:
-    words = _error_words(answer)
-    if words is None:
-        # A proxy's own 404 page, say: Fintoc itself always explains a refusal.
-        return OutcomeUnknown(f"{answer.status_code} without Fintoc's error object")
-    kind = NotFound if answer.status_code == 404 else Refused
-    return kind(status=answer.status_code, **words)
-
-
-def _error_words(answer: requests.Response) -> dict[str, str] | None:
+def _as(read: Reader[Item], value: object) -> Item:
     try:
-        document = parse_json(answer.content)
-    except Unusable:
-        return None
-    error = document.get("error") if isinstance(document, dict) else None
-    if not isinstance(error, dict):
-        return None
-    return {name: _word(error.get(name)) for name in ("type", "code", "param", "message")}
+        return read(value)
+    except Unusable as error:
+        raise OutcomeUnknown(f"Fintoc's answer is not what was asked for: {error}") from error
 
 
-def _word(value: object) -> str:
-    """What Fintoc says, made fit for logs and for the database."""
-    text = value if isinstance(value, str) else ""
-    return "".join(character for character in text if character.isprintable())[:WORD_LIMIT]
-
-
-def _page(items: list[object], next_url: str) -> Page:
-    intents, unusable = [], []
-    for item in items:
+def _read_page(values: list[object], read: Reader[Item], next_url: str) -> Page[Item]:
+    items, unusable = [], []
+    for value in values:
         try:
-            intents.append(read_payment_intent(item))
+            items.append(read(value))
         except Unusable as reason:
             unusable.append(str(reason))
-    return Page(intents=intents, unusable=unusable, next_url=next_url)
-
-
-def _read(answer: requests.Response) -> PaymentIntent:
-    return _as_intent(_json(answer))
-
-
-def _json(answer: requests.Response) -> object:
-    try:
-        return parse_json(answer.content)
-    except Unusable as error:
-        raise OutcomeUnknown(f"Fintoc's answer is {error}") from error
-
-
-def _as_intent(value: object) -> PaymentIntent:
-    try:
-        return read_payment_intent(value)
-    except Unusable as error:
-        raise OutcomeUnknown(f"Fintoc's answer is not a payment intent: {error}") from error
+    return Page(items=items, unusable=unusable, next_url=next_url)

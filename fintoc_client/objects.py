@@ -8,11 +8,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any, Generic, NoReturn, TypeVar
 
 ID_LIMIT = 255  # characters; Fintoc's own are under 40
 DEPTH_LIMIT = 50  # of nesting; Fintoc's own is under 6
 AMOUNT_LIMIT = 2**53  # beyond it, other JSON readers would not agree on the number
+
+Item = TypeVar("Item")
 
 
 class Unusable(ValueError):
@@ -38,10 +40,24 @@ class PaymentIntent:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class Refund:
+    """Money on its way back (docs: /api/payments-api/refunds)."""
+
+    id: str
+    amount: int  # minor units
+    currency: str
+    status: str  # Fintoc's word; `created` and `pending` are the same to it
+    resource_id: str  # of the payment intent
+    mode: str = ""
+    failure_code: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Generic[Item]):
     """One page of a list, newest first (docs: /api/fintoc-api/pagination)."""
 
-    intents: Sequence[PaymentIntent]
+    items: Sequence[Item]
     unusable: Sequence[str] = ()  # why an item could not be read
     next_url: str = ""  # "": it was the last one
 
@@ -89,9 +105,7 @@ def read_payment_intent(value: Any) -> PaymentIntent:
     document = _mapping(value, "payment intent")
     if document.get("object", "payment_intent") != "payment_intent":
         _refuse("not a payment intent")
-    sender = document.get("sender_account")
-    sender = sender if isinstance(sender, Mapping) else {}
-    metadata = document.get("metadata")
+    sender = _part(document, "sender_account")
     return PaymentIntent(
         id=_id(document, "payment intent"),
         amount=_amount(document),
@@ -104,12 +118,34 @@ def read_payment_intent(value: Any) -> PaymentIntent:
         institution_id=_text(sender, "institution_id"),
         account_last4=_text(sender, "number")[-4:],
         created_at=_moment(document, "created_at"),
-        metadata=metadata if isinstance(metadata, Mapping) else {},
+        metadata=_part(document, "metadata"),
+    )
+
+
+def read_refund(value: Any) -> Refund:
+    """Read a refund; raise Unusable if what money depends on is not usable."""
+    document = _mapping(value, "refund")
+    if document.get("object", "refund") != "refund":
+        _refuse("not a refund")
+    return Refund(
+        id=_id(document, "refund"),
+        amount=_amount(document),
+        currency=_text(document, "currency").upper() or _refuse("no currency"),
+        status=_text(document, "status") or _refuse("no status"),
+        resource_id=_text(document, "resource_id") or _refuse("no resource_id"),
+        mode=_text(document, "mode"),
+        failure_code=_text(document, "failure_code"),
+        metadata=_part(document, "metadata"),
     )
 
 
 def _mapping(value: Any, what: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else _refuse(f"{what} is not an object")
+
+
+def _part(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = document.get(name)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _id(document: Mapping[str, Any], what: str) -> str:

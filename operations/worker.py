@@ -14,9 +14,10 @@ from operations.claim import claim, still_ours
 from orders.asking import refresh_due
 from orders.emails import deliver, park
 from orders.expiry import lapse
-from orders.models import Order, Outbox, Payment, Reconciliation
+from orders.models import Order, Outbox, Payment, Reconciliation, Refund
 from orders.pacing import in_turn
 from orders.reconciling import read_next_page
+from orders.refunds import send_or_ask
 from webhooks.handlers import process_again
 from webhooks.models import WebhookEvent
 
@@ -48,6 +49,10 @@ def _ask(row: Payment, now: datetime) -> None:
     in_turn(row, lambda client, now: refresh_due(payment=row, client=client, now=now), now=now)
 
 
+def _refund(row: Refund, now: datetime) -> None:
+    in_turn(row, lambda client, now: send_or_ask(refund=row, client=client, now=now), now=now)
+
+
 def _lapse(row: Order, now: datetime) -> None:
     in_turn(row, lambda client, now: lapse(order_id=row.pk, client=client, now=now), now=now)
 
@@ -73,6 +78,7 @@ CHORES: Sequence[Chore] = (
     Chore(_ours(Outbox), _mail, timedelta(minutes=2), park=_park_mail),
     Chore(_ours(WebhookEvent), _hear, timedelta(minutes=1), park=_park_event),
     Chore(_ours(Payment), _ask, timedelta(minutes=2)),
+    Chore(_ours(Refund), _refund, timedelta(minutes=2)),
     Chore(_ours(Order), _lapse, timedelta(minutes=2)),
     Chore(_ours(Reconciliation), _read_list, timedelta(minutes=2)),
 )

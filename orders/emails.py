@@ -4,6 +4,7 @@
 Templates: `templates/orders/emails/<kind>.{subject.txt,txt,html}`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,18 +33,26 @@ TEMPLATES = {
 HOOK = "hook:"
 
 
-def queue(*, order: Order, payment: Payment, order_changed: bool, now: datetime) -> None:
-    """Write what a payment's rise sends. Every key is unique, so each thing is sent once."""
+def queue_paid(*, order: Order, payment: Payment, is_sure: bool, now: datetime) -> None:
+    """Write what being paid sends. `is_sure`: there is something to deliver, so confirm it.
+
+    Every key is unique, here and below, so each thing is sent once.
+    """
+    kind = CONFIRMED if is_sure else LATE
+    _enqueue(kind, f"{kind}:{order.pk}", order, payment, now, due_at=now)
+    for path in settings.ORDER_PAID_HOOKS:
+        _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
+
+
+def queue_unpaid(
+    *, order: Order, payment: Payment, payments: Sequence[Payment], now: datetime
+) -> None:
+    """Write what a payment sends that rose and did not pay its order. `payments`: all of them."""
     if payment.is_waiting and order.is_pending:
         _enqueue(PENDING, _waiting_key(payment), order, payment, now, due_at=now)
-    if order_changed and order.is_paid:
-        kind = LATE if order.is_paid_late else CONFIRMED
-        _enqueue(kind, f"{kind}:{order.pk}", order, payment, now, due_at=now)
-        for path in settings.ORDER_PAID_HOOKS:
-            _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
     if payment.is_unsuccessful and not order.is_paid and _was_told_to_wait(payment):
         _enqueue(ENDED, f"{ENDED}:{payment.pk}", order, payment, now, due_at=now)
-    elif payment.is_to_be_repeated and order.is_to_be_paid_again:
+    elif payment.is_to_be_repeated and order.is_to_be_paid_again(payments):
         due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
         _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
 
@@ -110,7 +119,7 @@ def _why_stale(row: Outbox) -> str:
         return "the bank has answered"
     if row.kind == ENDED and (order.is_paid or order.is_pending):
         return "the order is paid, or at the bank again"
-    if row.kind == RETRY and not order.is_to_be_paid_again:
+    if row.kind == RETRY and not order.is_to_be_paid_again(order.payment_list()):
         return "the order is no longer waiting to be paid again"
     return ""
 

@@ -34,10 +34,9 @@ def raise_mismatch(
     )
 
 
-def raise_alerts(order: Order, payment: Payment, payments: list[Payment], *, now: datetime) -> None:
+def raise_alerts(order: Order, payment: Payment, *, now: datetime) -> None:
     """Raise what this payment's own facts call for. Needs the order's lock."""
-    others = [other for other in payments if other is not payment]
-    if payment.is_money and any(other.is_money for other in others):
+    if payment.is_duplicate:
         _raise_first(Alert.DUPLICATE_PAYMENT, order, payment, now=now)
     if payment.is_given_up or payment.is_unresolved:
         _raise_first(Alert.UNRESOLVED, order, payment, now=now)
@@ -48,13 +47,14 @@ def raise_alerts(order: Order, payment: Payment, payments: list[Payment], *, now
         raise_shop_side(detail=f"Fintoc says {NOT_ALLOWED}", order=order, now=now)
 
 
-def secure_stock(order: Order, payment: Payment, *, now: datetime) -> None:
-    """Have the stock of an order that was just paid, or ask staff what to do instead of it."""
+def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:
+    """Have the stock of an order that was just paid; False if staff must decide what to do."""
     is_secured = stock.secure(order, now=now)
-    if is_secured and order.canceled_at is None:
-        return
+    if is_secured and not order.was_canceled:
+        return True
     detail = "its stock was taken again" if is_secured else "somebody else has its stock by now"
     _raise_first(Alert.PAID_AFTER_CANCEL, order, payment, now=now, detail=detail)
+    return False
 
 
 def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -> None:

@@ -38,7 +38,7 @@ def read_next_page(*, row: Reconciliation, client: FintocClient, now: datetime) 
         raise
     for reason in page.unusable:
         log.error("an intent in Fintoc's list is unusable: %s", reason)
-    for intent in _news(page.intents):
+    for intent in _news(page.items):
         _record(intent, now=now)
     row.go_on(page_url=page.next_url, now=now)
 
@@ -57,7 +57,7 @@ def find_lost(
         page = client.payment_intents_page(
             url=url, since=_date(payment.created_at - A_DAY), deadline=left(ends_at)
         )
-        for intent in page.intents:
+        for intent in page.items:
             if intent.metadata.get("payment") == str(payment.reference):
                 record_result(intent=intent, mode="", cause=cause, asked=True, now=now)
                 return
@@ -66,9 +66,9 @@ def find_lost(
         url = page.next_url
 
 
-def _is_before(page: Page, moment: datetime) -> bool:
+def _is_before(page: Page[PaymentIntent], moment: datetime) -> bool:
     """Whether a list that runs backwards in time, as Fintoc's seems to, is already too far back."""
-    times = [intent.created_at for intent in page.intents if intent.created_at is not None]
+    times = [intent.created_at for intent in page.items if intent.created_at is not None]
     runs_backwards = times == sorted(times, reverse=True) and len(set(times)) > 1
     return runs_backwards and times[-1] < moment - timedelta(hours=1)
 

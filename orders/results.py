@@ -62,11 +62,12 @@ def record_result(
         is_settled = order.settle(payments=payments, cause=cause, now=now)
         if differs:
             odd_money.raise_mismatch(order, payment, intent, account=account, now=now)
-        odd_money.raise_alerts(order, payment, payments, now=now)
+        odd_money.raise_alerts(order, payment, now=now)
         if is_settled and order.is_paid:
-            odd_money.secure_stock(order, payment, now=now)
-        if is_news or is_settled:
-            emails.queue(order=order, payment=payment, order_changed=is_settled, now=now)
+            is_sure = odd_money.secure_stock(order, payment, now=now)
+            emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
+        elif is_news or is_settled:
+            emails.queue_unpaid(order=order, payment=payment, payments=payments, now=now)
         if (is_news or differs) and not is_settled:  # settling has noted the moment itself
             order.touch(now=now)
         return Result.RECORDED
@@ -153,7 +154,7 @@ def ask_later(payment: Payment, *, now: datetime) -> None:
         order = Order.locked(payment.order_id)
         payment.refresh_from_db()
         payment.ask_later(now=now)
-        odd_money.raise_alerts(order, payment, order.payment_list(), now=now)
+        odd_money.raise_alerts(order, payment, now=now)
 
 
 def _note_missing(payment: Payment, *, now: datetime) -> None:

@@ -10,7 +10,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from fintoc_client.objects import Event, Unusable, read_event, read_payment_intent
+from fintoc_client.objects import (
+    Event,
+    Unusable,
+    read_event,
+    read_payment_intent,
+    read_refund,
+)
+from orders.refunds import record_refund
 from orders.results import Result, record_result
 from webhooks.models import WebhookEvent
 
@@ -31,6 +38,12 @@ def payment_intent_reported(event: Event, now: datetime) -> str:
     return OUTCOMES[result]
 
 
+def refund_reported(event: Event, now: datetime) -> str:
+    """Every `refund.*`: its data is the refund, whose own status says what happened."""
+    report = read_refund(event.data)
+    return OUTCOMES[record_refund(report=report, cause=event.id, asked=False, now=now)]
+
+
 # Which events we listen to, and why (docs: the payment quickstart, step 4). Any other type is kept,
 # answered 200 and changes nothing: Fintoc may add types at any time.
 HANDLERS: dict[str, Callable[[Event, datetime], str]] = {
@@ -40,6 +53,13 @@ HANDLERS: dict[str, Callable[[Event, datetime], str]] = {
     "payment_intent.pending": payment_intent_reported,  # up to ten days: do not pay again
     "payment_intent.expired": payment_intent_reported,  # the window closed unused
     "payment_intent.requires_action": payment_intent_reported,  # a second signature is awaited
+    # Third parties name the first three; the others would be called so if there are any.
+    "refund.in_progress": refund_reported,  # too late to cancel it
+    "refund.succeeded": refund_reported,  # the shopper has the money
+    "refund.failed": refund_reported,  # staff must try again
+    "refund.created": refund_reported,  # somebody refunded in Fintoc's dashboard
+    "refund.pending": refund_reported,
+    "refund.canceled": refund_reported,
 }
 
 

@@ -7,5 +7,15 @@ from orders.models.order import Order
 from orders.models.outbox import Outbox
 from orders.models.payment import Payment
 from orders.models.reconciliation import Reconciliation
+from orders.models.refund import Refund
 
-__all__ = ["Alert", "Order", "OrderEvent", "OrderLine", "Outbox", "Payment", "Reconciliation"]
+__all__ = [
+    "Alert",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "Outbox",
+    "Payment",
+    "Reconciliation",
+    "Refund",
+]

@@ -35,10 +35,6 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Those in which a shopper asks for something."""
         return self.filter(kind=Alert.REQUEST)
 
-    def paid_late(self) -> Self:
-        """Those that ask whether there is anything left to deliver."""
-        return self.filter(kind=Alert.PAID_AFTER_CANCEL)
-
 
 class Alert(models.Model):
     """Raised once per (kind, subject) until staff resolve it."""

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.tax import included_tax
-from orders import status
+from orders import refund_status, status
 from orders.models.claims import Claims
 from orders.models.event import OrderEvent
 from orders.models.lapsing import Lapsing
@@ -81,6 +81,13 @@ class Order(Lapsing, Claims):
         return list(self.payments.order_by("created_at", "pk"))
 
     @property
+    def amount_refunded(self) -> int:
+        """What went back of the payment that paid it, in minor units; not of a duplicate."""
+        paid = self.payments.filter(fulfilled_at__isnull=False)
+        sent = paid.filter(refunds__status=refund_status.SUCCEEDED)
+        return sum(sent.values_list("refunds__amount", flat=True))
+
+    @property
     def tax(self) -> int:
         """The tax inside `amount`, in minor units."""
         return included_tax(gross=self.amount, percent=self.tax_percent)
@@ -133,15 +140,9 @@ class Order(Lapsing, Claims):
         """Whether staff must decide something before it can be paid again."""
         return self.alerts.open().blocking().exists()
 
-    @property
-    def is_paid_late(self) -> bool:
-        """Whether its money came when it was canceled, or its stock was gone."""
-        return self.alerts.open().paid_late().exists()
-
-    @property
-    def is_to_be_paid_again(self) -> bool:
-        """Whether its last attempt came to nothing, and none is under way since."""
-        attempts = [payment for payment in self.payment_list() if payment.is_attempt]
+    def is_to_be_paid_again(self, payments: Sequence["Payment"]) -> bool:
+        """Whether the last of its attempts came to nothing, and none is under way since."""
+        attempts = [payment for payment in payments if payment.is_attempt]
         is_over = bool(attempts) and attempts[-1].is_to_be_repeated
         return self.is_payable and is_over and not self.is_blocked
 

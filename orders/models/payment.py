@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from fintoc_client.objects import PaymentIntent
-from orders import status
+from orders import refund_status, status
 from orders.account import marks
 from orders.models.event import OrderEvent
 from orders.models.reported import Reported
@@ -34,6 +34,7 @@ class Payment(Reported):
     reference = models.UUIDField(unique=True, default=uuid.uuid4)  # the idempotency key, too
     request_body = models.TextField(blank=True)  # exactly what was sent, to be sent again
     retired_at = models.DateTimeField(null=True, blank=True)
+    fulfilled_at = models.DateTimeField(null=True, blank=True)  # when it paid its order: one does
     refusal = models.CharField(max_length=100, blank=True)
     last_fault = models.CharField(max_length=64, blank=True)  # fingerprint of a stored non-answer
     attempts = models.PositiveIntegerField(default=0)  # of the worker, to ask
@@ -42,6 +43,11 @@ class Payment(Reported):
         constraints = [
             models.UniqueConstraint(
                 fields=["order"], condition=Q(retired_at=None), name="one_current_payment"
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(fulfilled_at__isnull=False),
+                name="one_payment_pays_an_order",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_is_positive"),
             models.CheckConstraint(
@@ -66,6 +72,18 @@ class Payment(Reported):
         """Whether it says how its order stands: not if Fintoc never made it, nor if it is one that
         we did not open and only heard doubtful things of."""
         return not self.refusal and bool(self.request_body or self.raw_status)
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether it brought the order's money once more."""
+        return self.is_money and self.fulfilled_at is None
+
+    @property
+    def refundable(self) -> int:
+        """How much of what it brought has not been asked back, in minor units."""
+        received = self.reported_amount if self.has_succeeded else 0
+        going_back = self.refunds.exclude(status__in=refund_status.RETURNED)
+        return (received or 0) - sum(going_back.values_list("amount", flat=True))
 
     def is_usable(self, now: datetime) -> bool:
         """Whether there is time enough left to send a shopper to its page."""
@@ -136,6 +154,8 @@ class Payment(Reported):
     ) -> bool:
         """Merge and store a report. True if it is news. Needs the order's lock."""
         is_news = self.merge(intent, account=account, asked=asked, now=now)
+        if self.is_money and not self.order.is_paid:
+            self.fulfilled_at = now
         self.save()
         if is_news:
             OrderEvent.add(

@@ -95,8 +95,8 @@ WORDS = {
     # timeline; order and its line; mail looked for, mail in; event done
     "succeeded": 12,
     "pending": 12,
-    "failed": 13,  # and whether an alert is open: no mail asks to pay again then
-    "expired": 9,  # moves no order and sends nothing
+    "failed": 14,  # was its shopper told to wait; is an alert open: no mail asks to pay again then
+    "expired": 12,  # moves no order, and reminds of it later
 }
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 

@@ -1,0 +1,222 @@
+"""Give money back: request a refund, send it, hear of it. Never more than came in.
+
+The row and the body are committed before Fintoc hears of it, under one key: whatever is lost in
+between is sent again, and money leaves once.
+"""
+
+import logging
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from fintoc_client.client import FintocClient
+from fintoc_client.errors import FintocError, NotFound, OutcomeUnknown, Refused, Unauthorized
+from fintoc_client.objects import Refund as Report
+from orders import refund_status
+from orders.account import is_ours
+from orders.models import Alert, Order, Payment, Refund
+from orders.models.refund import ASK_EVERY, LIST_SETTLES
+from orders.odd_money import raise_shop_side
+from orders.results import Result
+
+log = logging.getLogger(__name__)
+
+CAUSE = "worker"
+
+
+class NotRefundable(ValueError):
+    """This payment brought no money, or not so much. `str()` says what to do."""
+
+
+class NotCancelable(ValueError):
+    """Fintoc has begun to send the money, or has not answered yet."""
+
+
+def request_refund(
+    *, payment_id: int, amount: int, reference: uuid.UUID, cause: str, now: datetime
+) -> Refund:
+    """Store a refund of `amount` minor units, to be sent by the worker.
+
+    `reference` is the form's own: the same one again is the same refund. Raises NotRefundable.
+    """
+    with transaction.atomic():
+        payment = _locked(payment_id)
+        known = Refund.objects.filter(reference=reference).first()
+        if known is not None:
+            return known
+        if not payment.has_succeeded or not payment.order.is_of_this_account:
+            raise NotRefundable("only a payment that succeeded in this account can be refunded")
+        if not 0 < amount <= payment.refundable:
+            raise NotRefundable(f"at most {payment.refundable} {payment.currency} can go back")
+        return Refund.request(
+            payment=payment, amount=amount, reference=reference, cause=cause, now=now
+        )
+
+
+def send_or_ask(*, refund: Refund, client: FintocClient, now: datetime) -> None:
+    """What the worker does with a refund that is due. Raises FintocError."""
+    if refund.refund_id is not None:
+        _ask(refund, client, now)
+    elif refund.may_be_sent(now):
+        _send(refund, client, now)
+    else:
+        _look_for(refund, client, now)
+
+
+def cancel_refund(*, refund_id: int, client: FintocClient, cause: str, now: datetime) -> None:
+    """Take a refund back while the money has not left. Raises NotCancelable or FintocError."""
+    with transaction.atomic():
+        refund = Refund.objects.get(pk=refund_id)
+        _locked(refund.payment_id)
+        refund.refresh_from_db()
+        if refund.is_open and not refund.was_sent:
+            word = refund_status.CANCELED
+            refund.end_unsent(status=word, failure_code="", cause=cause, now=now)
+            return
+    if not refund.may_be_canceled:
+        raise NotCancelable(refund.status)
+    try:
+        report = client.cancel_refund(str(refund.refund_id))
+    except Refused as refusal:
+        refund.put_off(until=now)  # it may have begun just now: Fintoc knows
+        raise NotCancelable(str(refusal)) from refusal
+    record_refund(report=report, cause=cause, asked=True, now=now)
+
+
+def record_refund(
+    *,
+    report: Report,
+    cause: str,
+    asked: bool,
+    now: datetime,
+    answer_to: Refund | None = None,
+) -> Result:
+    """Merge one report about a refund: a webhook's, or (`asked`) an answer of Fintoc's.
+
+    One that nobody requested here was made in Fintoc's dashboard, and is kept like the others.
+    """
+    with transaction.atomic():
+        found = Payment.objects.filter(intent_id=report.resource_id).values_list("pk").first()
+        if found is None:
+            return Result.UNMATCHED if is_ours(report.metadata) else Result.FOREIGN
+        payment = _locked(found[0])
+        refund = _matching(payment, report, answer_to) or Refund.found(
+            payment=payment, report=report, now=now
+        )
+        if refund.differs_from(report) or refund.is_contradicted_by(report):
+            if not asked:
+                refund.put_off(until=now)
+                return Result.DIFFERS
+            _raise(Alert.REFUND_CONFLICT, refund, f"Fintoc says {report.status}", now=now)
+        if refund.record(report, asked=asked, cause=cause, now=now):
+            payment.order.touch(now=now)
+            _raise_if_failed(refund, now=now)
+        return Result.RECORDED
+
+
+def _locked(payment_id: int) -> Payment:
+    """The payment, its order's row locked: the order first, as everywhere."""
+    order_id = Payment.objects.values_list("order_id", flat=True).get(pk=payment_id)
+    order = Order.locked(order_id)
+    payment = Payment.objects.get(pk=payment_id)
+    payment.order = order
+    return payment
+
+
+def _matching(payment: Payment, report: Report, answer_to: Refund | None) -> Refund | None:
+    by_id = payment.refunds.filter(refund_id=report.id).first()
+    if by_id is not None:
+        return by_id
+    mark = str(report.metadata.get("refund") or (answer_to and answer_to.reference))
+    unmatched = payment.refunds.filter(refund_id=None)
+    return next((refund for refund in unmatched if str(refund.reference) == mark), None)
+
+
+def _send(refund: Refund, client: FintocClient, now: datetime) -> None:
+    with transaction.atomic():
+        _locked(refund.payment_id)
+        refund.refresh_from_db()
+        if not refund.is_open or refund.refund_id is not None:
+            return  # taken back, or a webhook was faster
+        refund.note_sending(now=now)
+    try:
+        report = client.create_refund(
+            body=refund.request_body, idempotency_key=str(refund.idempotency_key)
+        )
+    except Refused as refusal:
+        _refused(refund, refusal, now)
+    except OutcomeUnknown as error:
+        refund.note_fault(fingerprint=error.fingerprint, key_is_spent=error.key_is_spent, now=now)
+        raise
+    except Unauthorized as error:
+        refund.note_fault(fingerprint="", key_is_spent=False, now=now)
+        raise_shop_side(detail=str(error), now=now)
+        raise
+    else:
+        record_refund(report=report, cause=CAUSE, asked=True, now=now, answer_to=refund)
+
+
+def _refused(refund: Refund, refusal: Refused, now: datetime) -> None:
+    with transaction.atomic():
+        _locked(refund.payment_id)
+        refund.end_unsent(
+            status=refund_status.FAILED,
+            failure_code=refusal.code or refusal.type,
+            cause=CAUSE,
+            now=now,
+        )
+        _raise(Alert.REFUND_FAILED, refund, str(refusal), now=now)
+
+
+def _look_for(refund: Refund, client: FintocClient, now: datetime) -> None:
+    """Its key is no longer good: only Fintoc's whole list says whether it has to be sent again."""
+    if not refund.list_is_settled(now):
+        refund.put_off(until=now + LIST_SETTLES)
+        return
+    intent_id = str(refund.payment.intent_id)
+    since = refund.created_at.date().isoformat()
+    for report in list(client.list_refunds(resource_id=intent_id, since=since)):
+        if report.metadata.get("refund") == str(refund.reference):
+            record_refund(report=report, cause=CAUSE, asked=True, now=now, answer_to=refund)
+            return
+    with transaction.atomic():
+        _locked(refund.payment_id)
+        refund.refresh_from_db()
+        if refund.refund_id is None and refund.is_open:
+            refund.renew_key(now=now)
+
+
+def _ask(refund: Refund, client: FintocClient, now: datetime) -> None:
+    try:
+        report = client.retrieve_refund(str(refund.refund_id))
+    except NotFound:
+        with transaction.atomic():
+            _locked(refund.payment_id)
+            refund.put_off(until=None)
+            _raise(Alert.MISSING, refund, "Fintoc answered 404 for it", now=now)
+        return
+    except FintocError:
+        refund.put_off(until=refund.next_ask(now) or now + ASK_EVERY)
+        raise
+    record_refund(report=report, cause=CAUSE, asked=True, now=now, answer_to=refund)
+    refund.refresh_from_db()
+    if refund.is_open and refund.due_at is None:
+        _raise(Alert.REFUND_FAILED, refund, "it is still open after ten days", now=now)
+
+
+def _raise_if_failed(refund: Refund, *, now: datetime) -> None:
+    if refund.has_failed:
+        _raise(Alert.REFUND_FAILED, refund, refund.failure_code, now=now)
+
+
+def _raise(kind: str, refund: Refund, detail: str, *, now: datetime) -> None:
+    payment = refund.payment
+    Alert.raise_once(
+        kind=kind,
+        subject=refund.refund_id or str(refund.reference),
+        detail=detail,
+        order=payment.order,
+        payment=payment,
+        now=now,
+    )
