@@ -24,6 +24,14 @@ class Due(Protocol):
     def put_off(self, *, until: datetime) -> None: ...
 
 
+def wait_for_turn(*, now: datetime) -> None:
+    """Wait until Fintoc may be asked, however long; for a command that somebody watches."""
+    while (wait := Reconciliation.take_turn(settings.FINTOC_ACCOUNT, now=now)) > PATIENCE:
+        time.sleep(PATIENCE.total_seconds())
+        now = timezone.now()
+    time.sleep(wait.total_seconds())
+
+
 def in_turn(row: Due, ask: Callable[[FintocClient, datetime], object], *, now: datetime) -> None:
     """Ask when it is this worker's turn; put the row off if that would take too long.
 
