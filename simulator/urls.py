@@ -6,7 +6,7 @@ from simulator import not_found, static_files
 from simulator.api import payment_intents
 from simulator.control import views as control
 from simulator.panel import views as panel
-from simulator.widget import script
+from simulator.widget import approvals, script
 from simulator.widget import views as widget
 
 urlpatterns = [
@@ -15,7 +15,9 @@ urlpatterns = [
     path("js/v1/", script.script),
     path("widget/", widget.bank),
     path("widget/login/", widget.login),
+    path("widget/contact/", approvals.contact),
     path("widget/account/", widget.account),
+    path("widget/code/", approvals.code),
     path("widget/wait/", widget.wait),
     path("widget/status.json", widget.status),
     path("control/reset", control.reset),

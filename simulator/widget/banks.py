@@ -8,6 +8,11 @@ class Bank:
     id: str
     name: str
 
+    @property
+    def letter(self) -> str:
+        """Its mark on the page: no bank has one."""
+        return self.name[-1]
+
 
 BANKS = {
     country: tuple(

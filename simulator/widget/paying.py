@@ -1,4 +1,6 @@
-"""The two steps that change the payment: logging in, and choosing what pays."""
+"""What changes the payment: logging in, choosing what pays, and saying no on the way."""
+
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,7 +8,8 @@ from django.utils import timezone
 from simulator.clock import sped_up
 from simulator.example_accounts import paying_account
 from simulator.models import PaymentIntent, ScheduledMove
-from simulator.widget.special_values import Ending
+from simulator.moves import MoveRefused, decide
+from simulator.widget.endings import Ending
 
 
 def log_in(intent_id: str, *, holder_id: str, institution_id: str) -> None:
@@ -17,7 +20,13 @@ def log_in(intent_id: str, *, holder_id: str, institution_id: str) -> None:
             intent.log_in(holder_id=holder_id, institution_id=institution_id)
 
 
-def pay_from(intent_id: str, *, ending: Ending, reason: str) -> None:
+def end(intent_id: str, *, outcome: str, reason: str = "") -> None:
+    """It ends before there is an account to pay from, unless it has ended already."""
+    with suppress(MoveRefused):
+        decide(intent_id=intent_id, outcome=outcome, reason=reason)
+
+
+def pay_from(intent_id: str, *, ending: Ending, reason: str = "") -> None:
     """Choose the account; its ending is planned. A second press of the button changes nothing."""
     with transaction.atomic():
         intent = PaymentIntent.objects.get(fintoc_id=intent_id)
@@ -26,6 +35,7 @@ def pay_from(intent_id: str, *, ending: Ending, reason: str) -> None:
         now = timezone.now()
         intent.choose_account(sender_account=_sender(intent, ending), at=now)
         intent.forget_plans()
+        reason = ending.reason or reason
         for seconds, outcome in ending.moves:
             due_at = now + sped_up(seconds)
             ScheduledMove.plan(intent=intent, outcome=outcome, due_at=due_at, reason=reason)

@@ -1,10 +1,7 @@
-"""Fintoc's test special values: what to type and pick, and what comes of it.
+"""Fintoc's test special values for the login, and what a bank says of any other.
 
-Fintoc docs: /docs/quickstart-1 and /docs/payment-initiation-test-your-integration. Each ending
-says where it is known from; the page shows it.
+Fintoc docs: /docs/quickstart-1 and /docs/payment-initiation-test-your-integration.
 """
-
-from dataclasses import dataclass
 
 RUTS = ("416148503", "404276727", "415792638")
 PASSWORD = "jonsnow"  # noqa: S105 - Fintoc's documented test password
@@ -12,40 +9,30 @@ PHONE = "5555555555"
 MX_HOLDER_ID = "xaxx010101000"
 
 
-@dataclass(frozen=True)
-class Ending:
-    """An account of the test person, and what happens when it is paid from."""
-
-    number: str
-    name: str  # of its words
-    source: str  # documented, third_party or simulator_only
-    moves: tuple[tuple[float, str], ...]  # (seconds from now, outcome)
-
-    @property
-    def takes_reason(self) -> bool:
-        return any(outcome == "fail" for _, outcome in self.moves)
+def wrong_with_login(*, rut: str, password: str) -> str:
+    """The name of the sentence that says it, or nothing. A RUT may have dots and a dash."""
+    if not is_rut(rut):
+        return "rut_malformed"
+    if plain(rut) not in RUTS:
+        return "rut_unknown"
+    return "" if password == PASSWORD else "password_wrong"
 
 
-ENDINGS = (
-    Ending("422159212", "succeeds", "documented", ((5, "succeed"),)),
-    Ending("512347890123", "pends", "third_party", ((2, "hold"), (10, "succeed"))),
-    Ending("5233137377", "rejected", "third_party", ((5, "reject"),)),
-    Ending("900000001", "fails", "simulator_only", ((5, "fail"),)),
-)
+def wrong_with_phone(phone: str) -> str:
+    """Likewise. A phone may have spaces, and Mexico's +52."""
+    digits = plain(phone).removeprefix("+52")
+    if not (digits.isdecimal() and len(digits) == len(PHONE)):
+        return "phone_malformed"
+    return "" if digits == PHONE else "phone_unknown"
 
 
-def ending_of(number: str) -> Ending | None:
-    return next((ending for ending in ENDINGS if ending.number == number), None)
-
-
-def is_known_login(*, rut: str, password: str) -> bool:
-    """With or without dots and dash."""
-    return plain(rut) in RUTS and password == PASSWORD
-
-
-def is_known_phone(phone: str) -> bool:
-    """With or without spaces, and with or without Mexico's +52."""
-    return plain(phone).removeprefix("+52") == PHONE
+def is_rut(text: str) -> bool:
+    """Seven or eight digits, and the check digit that follows from them."""
+    body, check_digit = plain(text)[:-1], plain(text)[-1:]
+    if not (body.isdecimal() and body.isascii() and len(body) in (7, 8)):
+        return False
+    weighted = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(body)))
+    return check_digit == "0123456789k0"[11 - weighted % 11]
 
 
 def plain(text: str) -> str:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from simulator.models import PaymentIntent
 from simulator.widget.options import Options, read_options
-from simulator.widget.pages import draw, go_to, right_step
+from simulator.widget.pages import draw_problem, go_to
 from simulator.widget.problems import find_intent, problem_with
+from simulator.widget.progress import right_step
 
 Step = Callable[[HttpRequest, Options, PaymentIntent], HttpResponse]
 
@@ -25,7 +26,7 @@ def step(address: str) -> Callable[[Step], Callable[[HttpRequest], HttpResponse]
             intent = find_intent(options.widget_token)
             problem = problem_with(options, intent)
             if problem or intent is None:
-                return _problem(request, options, problem)
+                return draw_problem(request, options, problem or "unknown_token")
             right = right_step(intent, options, wanted=address)
             if right != address:
                 return go_to(right, options)
@@ -34,16 +35,3 @@ def step(address: str) -> Callable[[Step], Callable[[HttpRequest], HttpResponse]
         return view
 
     return decorate
-
-
-def _problem(request: HttpRequest, options: Options, problem: str | None) -> HttpResponse:
-    """400, in the words a developer needs."""
-    return draw(
-        request,
-        "problem",
-        options=options,
-        intent=None,
-        events="on_error",
-        status=400,
-        problem=problem,
-    )

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET
 
 from simulator.models import PaymentIntent
 from simulator.moves import REASONS
-from simulator.widget import special_values
+from simulator.widget import endings, special_values
 from simulator.widget.banks import BANKS, bank_of
 from simulator.widget.options import Options
-from simulator.widget.outcome_pages import OUTCOME_PAGES
-from simulator.widget.pages import ACCOUNT, BANK, LOGIN, WAIT, draw, go_to
+from simulator.widget.outcome_pages import outcome_page
+from simulator.widget.pages import draw, go_to
 from simulator.widget.paying import log_in, pay_from
 from simulator.widget.problems import find_intent
+from simulator.widget.progress import ACCOUNT, BANK, CODE, LOGIN, WAIT
 from simulator.widget.steps import step
 
 
@@ -22,10 +23,11 @@ def bank(request: HttpRequest, options: Options, intent: PaymentIntent) -> HttpR
     """Choose a bank: `institution`."""
     chosen = bank_of(options.country, request.POST.get("institution", ""))
     if chosen:
-        return go_to(LOGIN, options, institution=chosen.id)
+        return go_to(LOGIN, options, institution_id=chosen.id, account="")
     return draw(
         request,
         "bank",
+        step=BANK,
         options=options,
         intent=intent,
         events="on_available_institutions",
@@ -42,14 +44,16 @@ def login(request: HttpRequest, options: Options, intent: PaymentIntent) -> Http
     rut = options.username or request.POST.get("rut", "")
     error = ""
     if request.method == "POST":
-        if special_values.is_known_login(rut=rut, password=request.POST.get("password", "")):
+        password = request.POST.get("password", "")
+        error = special_values.wrong_with_login(rut=rut, password=password)
+        if not error:
             holder_id = special_values.plain(rut)
             log_in(intent.fintoc_id, holder_id=holder_id, institution_id=options.institution)
             return go_to(ACCOUNT, options)
-        error = "login_error"
     return draw(
         request,
         "login",
+        step=LOGIN,
         options=options,
         intent=intent,
         events="on_authentication_form",
@@ -60,7 +64,8 @@ def login(request: HttpRequest, options: Options, intent: PaymentIntent) -> Http
 
 def _phone(request: HttpRequest, options: Options, intent: PaymentIntent) -> HttpResponse:
     phone = options.username or request.POST.get("phone", "")
-    if request.method == "POST" and special_values.is_known_phone(phone):
+    error = special_values.wrong_with_phone(phone) if request.method == "POST" else ""
+    if request.method == "POST" and not error:
         log_in(
             intent.fintoc_id,
             holder_id=special_values.MX_HOLDER_ID,
@@ -70,12 +75,14 @@ def _phone(request: HttpRequest, options: Options, intent: PaymentIntent) -> Htt
     return draw(
         request,
         "phone",
+        step=LOGIN,
         options=options,
         intent=intent,
         events="codi_username_required",
-        error="phone_error" if request.method == "POST" else "",
+        error=error,
         phone=phone,
-        **_endings(request),
+        endings=endings.endings_without_code(),
+        **_picked(request),
     )
 
 
@@ -87,25 +94,28 @@ def account(request: HttpRequest, options: Options, intent: PaymentIntent) -> Ht
     return draw(
         request,
         "account",
+        step=ACCOUNT,
         options=options,
         intent=intent,
         events="selecting_account",
-        **_endings(request),
+        groups=endings.endings_by_source(),
+        **_picked(request),
     )
 
 
-def _endings(request: HttpRequest) -> dict[str, Any]:
-    first = special_values.ENDINGS[0].number
+def _picked(request: HttpRequest) -> dict[str, Any]:
     return {
-        "endings": special_values.ENDINGS,
-        "chosen": request.POST.get("account", first),
+        "chosen": request.POST.get("account", endings.ENDINGS[0].number),
         "reasons": REASONS,
         "reason": request.POST.get("reason", REASONS[0]),
     }
 
 
 def _pay(request: HttpRequest, options: Options, intent: PaymentIntent) -> HttpResponse:
-    ending = special_values.ending_of(request.POST.get("account", "")) or special_values.ENDINGS[0]
+    """In Mexico no bank asks for a code, so an account that would is as good as the first."""
+    ending = endings.ending_of(request.POST.get("account", "")) or endings.ENDINGS[0]
+    if ending.factor and options.country == "cl":
+        return go_to(CODE, options, account=ending.number)
     reason = request.POST.get("reason", "")
     pay_from(intent.fintoc_id, ending=ending, reason=reason if reason in REASONS else "")
     return go_to(WAIT, options)
@@ -114,9 +124,15 @@ def _pay(request: HttpRequest, options: Options, intent: PaymentIntent) -> HttpR
 @step(WAIT)
 def wait(request: HttpRequest, options: Options, intent: PaymentIntent) -> HttpResponse:
     """Wait for the bank, then say how it ended."""
-    outcome = OUTCOME_PAGES[intent.status]
+    outcome = outcome_page(intent)
     return draw(
-        request, "wait", options=options, intent=intent, events=outcome.events, outcome=outcome
+        request,
+        "wait",
+        step=WAIT,
+        options=options,
+        intent=intent,
+        events=outcome.events,
+        outcome=outcome,
     )
 
 

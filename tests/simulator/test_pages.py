@@ -18,18 +18,21 @@ def pages(simulator, lang):
         yield shopper.post(institution=f"{country}_banco_de_prueba_a").text
         if country == "cl":
             yield shopper.post(rut="41614850-3", password="jonsnow").text
-            yield shopper.post(account="422159212").text
+            yield shopper.post(account="813990168").text
+            yield shopper.post(code="000000").text
         for outcome in ("require_action", "hold", "fail", "succeed"):
             simulator.decide(intent, outcome)
             yield shopper.go(shopper.path).text
-    yield Shopper(simulator, simulator.create(), country="ar", lang=lang).text
+    new_payee = simulator.create(amount=12901)
+    yield Shopper(simulator, new_payee, lang=lang).at_the_accounts().text
+    yield Shopper(simulator, new_payee, country="ar", lang=lang).text
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_page_says_that_it_is_a_simulator(simulator, lang):
     shown = list(pages(simulator, lang))
 
-    assert len(shown) == 17
+    assert len(shown) == 19
     for page in shown:
         assert re.search(rf'<p class="banner">Simula[^<]*{SAYS_SO[lang]}', page), page
         assert f'<html lang="{lang}">' in page
@@ -81,7 +84,9 @@ def test_the_script_is_for_every_origin_and_never_cached(simulator):
     assert "window.Fintoc" in answer.text
 
 
-@pytest.mark.parametrize("name", ["simulator.css", "widget.js", "panel.js", "icon.svg"])
+@pytest.mark.parametrize(
+    "name", ["simulator.css", "widget.css", "widget.js", "panel.js", "icon.svg"]
+)
 def test_its_own_files_are_there(simulator, name):
     assert simulator.call("GET", f"/static/simulator/{name}", key="").status_code == 200
 

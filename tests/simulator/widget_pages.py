@@ -1,7 +1,10 @@
 """A shopper who goes through the widget without a browser."""
 
 import re
+import time
 from urllib.parse import urlencode
+
+BANK = {"cl": "cl_banco_de_prueba_a", "mx": "mx_banco_de_prueba_b"}
 
 
 class Shopper:
@@ -32,6 +35,10 @@ class Shopper:
     def post(self, **form):
         return self.go(self.path, **form)
 
+    def at_the_accounts(self):
+        """Chile: bank and login done."""
+        return self.post(institution=BANK["cl"]).post(rut="41614850-3", password="jonsnow")
+
     @property
     def text(self):
         return self.page.text
@@ -42,5 +49,23 @@ class Shopper:
         return found and found[1]
 
     @property
+    def events(self):
+        """What the page reports to the shop."""
+        return re.search(r'data-events="([^"]*)"', self.text)[1].split()
+
+    @property
     def step(self):
         return self.path.split("?")[0].removeprefix("/widget/").strip("/") or "bank"
+
+
+def wait_for_end(simulator, intent, *statuses):
+    """The statuses seen on the way to the last of these."""
+    seen = []
+    for _ in range(400):
+        status = simulator.retrieve(intent)["status"]
+        if not seen or seen[-1] != status:
+            seen.append(status)
+        if status == statuses[-1]:
+            return seen
+        time.sleep(0.005)
+    raise AssertionError(seen)

@@ -1,5 +1,5 @@
 // Inside the widget: tells the shop's page what happens, waits for the bank, keeps the focus.
-const { shop, events } = document.body.dataset;
+const { shop, events, diesIn } = document.body.dataset;
 const isFramed = window.parent !== window;
 
 function tell(message) {
@@ -11,7 +11,7 @@ for (const name of events.split(" ").filter(Boolean)) {
 }
 
 const problem = document.querySelector("[data-problem]");
-if (problem) tell({ type: "problem", sentence: problem.textContent });
+if (problem) tell({ type: "problem", name: problem.dataset.problem, sentence: problem.textContent });
 
 function takeFocus() {
   const wrong = document.querySelector("[aria-invalid=true]");
@@ -32,10 +32,21 @@ addEventListener("keydown", ({ key }) => {
   if (key === "Escape") leave(document.querySelector("[data-leave]").dataset.leave);
 });
 
-// Choosing a reason chooses the account that fails for it.
-document.querySelector("select[name=reason]")?.addEventListener("change", ({ target }) => {
-  target.closest(".choice").querySelector("input").checked = true;
+const fill = document.querySelector("[data-fill]");
+if (fill) fill.hidden = false;
+fill?.addEventListener("click", () => {
+  for (const input of document.querySelectorAll("[data-test-value]:not([readonly])")) {
+    input.value = input.dataset.testValue;
+  }
+  document.querySelector("button.main").focus();
 });
+
+// The simulated app answers by itself.
+const form = document.querySelector("[data-submit-after]");
+if (form) setTimeout(() => form.requestSubmit(), Number(form.dataset.submitAfter));
+
+// The token dies under whoever is still choosing: say so, instead of at the next step.
+if (diesIn) setTimeout(() => location.replace(location.href), Number(diesIn) * 1000);
 
 const outcome = document.querySelector("[data-poll]");
 
