@@ -4,26 +4,35 @@
   const origin = new URL(document.currentScript.src).origin;
 
   const QUERY = {
-    publicKey: "public_key", widgetToken: "widget_token", product: "product",
-    holderType: "holder_type", country: "country", institutionId: "institution_id",
-    username: "username",
+    publicKey: "public_key", widgetToken: "widget_token", sessionToken: "session_token",
+    product: "product", holderType: "holder_type", country: "country",
+    institutionId: "institution_id", username: "username",
   };
+  const OTHERS = ["onSuccess", "onExit", "onEvent", "webhookUrl"];
   const COVER = {
     position: "fixed", inset: "0", width: "100%", height: "100%", maxWidth: "none",
     maxHeight: "none", margin: "0", padding: "0", border: "0", background: "transparent",
     overflow: "hidden", zIndex: "2147483647",
+    colorScheme: "light dark", // the same as the page in it, or else that page hides the shop's
   };
 
-  // The widget judges the options and shows what is wrong; these are told before it opens.
-  function complaints({ publicKey, widgetToken, product, holderType, country = "cl" }) {
-    const found = [];
-    if (!publicKey) found.push("publicKey is missing: pass the pk_test_ of the simulator's panel.");
-    if (String(publicKey).startsWith("pk_live_")) found.push("publicKey is a live key: the simulator takes test keys only.");
-    if (!widgetToken) found.push("widgetToken is missing: create a payment intent on your server and pass its widget_token.");
-    if (product !== "payments") found.push(`product is ${product}: it must be 'payments'.`);
-    if (holderType !== "individual") found.push(`holderType is ${holderType}: it must be 'individual'.`);
-    if (!["cl", "mx"].includes(country)) found.push(`country is ${country}: it must be 'cl' or 'mx'.`);
-    return found;
+  // The widget judges the options and shows what is wrong. What needs no asking is told at once.
+  function complaints({ publicKey = "", widgetToken, sessionToken, product, holderType, country = "cl" }) {
+    const wrong = {
+      no_key: !publicKey && "publicKey is missing: pass the pk_test_ of the simulator's panel.",
+      live_key: /^[ps]k_live_/.test(publicKey) && "publicKey is a live key: the simulator takes test keys only.",
+      secret_key: /^sk_test_/.test(publicKey) && "publicKey was given a secret key: never put it in a page.",
+      no_product: !product && "product is missing: pass 'payments'.",
+      no_holder_type: !holderType && "holderType is missing: pass 'individual'.",
+      unknown_country: !["cl", "mx"].includes(country) && `country is ${country}: it must be 'cl' or 'mx'.`,
+      no_token: !widgetToken && !sessionToken
+        && "widgetToken is missing: create a payment intent on your server and pass its widget_token.",
+    };
+    return Object.fromEntries(Object.entries(wrong).filter(([, sentence]) => sentence));
+  }
+
+  function unknownNames(options) {
+    return Object.keys(options).filter((name) => !(name in QUERY) && !OTHERS.includes(name));
   }
 
   function address(options) {
@@ -39,11 +48,14 @@
     const told = complaints(options);
     const complain = (sentence) => console.error(`Fintoc simulator: ${sentence}`);
     const report = (name, timestamp = Date.now()) => options.onEvent?.(name, { timestamp });
-    told.forEach(complain);
+    Object.values(told).forEach(complain);
+    for (const name of unknownNames(options)) {
+      console.warn(`Fintoc simulator: Fintoc.create knows no option ${name}, so it is ignored.`);
+    }
 
     const MESSAGES = {
       event: ({ name, timestamp }) => report(name, timestamp),
-      problem: ({ sentence }) => told.length || complain(sentence),
+      problem: ({ name, sentence }) => Object.hasOwn(told, name) || complain(sentence),
       success: () => { close(); options.onSuccess?.(); },
       exit: () => { close(); options.onExit?.(); },
     };
