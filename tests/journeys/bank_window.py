@@ -1,10 +1,11 @@
 """The bank window over the shop's page: the simulator's widget, in its iframe."""
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Frame, FrameLocator, Page, expect
 
 RUT, PASSWORD = "41614850-3", "jonsnow"  # Fintoc's documented test values (docs: quickstart-1)
 PHONE = "5555555555"
 PAYS, PENDS, REJECTED, FAILS = "422159212", "512347890123", "5233137377", "900000001"
+ASKS_FOR_CARD, CARD = "746326042", ("00", "00", "00")  # known from third parties
 
 
 class BankWindow:
@@ -16,12 +17,22 @@ class BankWindow:
         expect(self.heading).to_be_visible()
 
     @property
+    def document(self) -> Frame:
+        """The page in the iframe, for what looks at all of it."""
+        return self.page.frames[1]
+
+    @property
     def heading(self):
         return self.frame.get_by_role("heading", level=1)
 
     def is_at(self, step: str) -> None:
         """Wait for the heading of a step."""
         expect(self.heading).to_have_text(step)
+
+    def is_focused(self, step: str) -> None:
+        """Wait until the focus is on that heading."""
+        self.is_at(step)
+        expect(self.heading).to_be_focused()
 
     def chooses_bank(self, name: str = "Banco de prueba A") -> None:
         self.frame.get_by_role("button", name=name).click()
@@ -38,6 +49,12 @@ class BankWindow:
         if reason:
             self.frame.get_by_label("Motivo", exact=True).select_option(reason)
         self.frame.get_by_role("button", name="Pagar").click()
+
+    def gives_code(self, *codes: str) -> None:
+        """Chile: one field for most factors, three for a coordinate card."""
+        for place, code in enumerate(codes, start=1):
+            self.frame.locator(f"#code-{place}").fill(code)
+        self.frame.get_by_role("button", name="Confirmar").click()
 
     def pays_by_phone(self, phone: str = PHONE) -> None:
         """Mexico."""

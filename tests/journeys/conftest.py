@@ -9,6 +9,7 @@ import pytest
 
 from tests.journeys.chromium import find_chromium, running_chromium
 from tests.journeys.demo_process import running_demo
+from tests.journeys.merchant_page import MerchantPage
 from tests.journeys.shopper import Shopper
 
 STEP_SECONDS = 15
@@ -59,6 +60,14 @@ def shopper(browser, demo):
     yield shopper
     context.close()
     assert shopper.complaints.unexpected == []
+
+
+@pytest.fixture(scope="module")
+def merchant(simulator):
+    """A page that is not the shop's, for a module with a `simulator` of its own."""
+    merchant = MerchantPage(simulator)
+    yield merchant
+    merchant.end()
 
 
 @pytest.hookimpl(wrapper=True)
