@@ -158,4 +158,4 @@ def test_a_token_that_dies_under_the_shopper_says_so_by_itself(simulator, mercha
     window = merchant.opens(page, intent)
     window.is_at("Elige tu banco")
 
-    window.is_at("El widget no puede abrirse")
+    window.is_at("La ventana de pago venció")

@@ -10,6 +10,7 @@ ENGLISH = {
     "of": "of",
     "continue": "Continue",
     "test_values": "Test values",
+    "why_asked": "Why this is asked",
     "fill": "Fill in",
     "documented": "documented by Fintoc",
     "third_party": "known from third parties",
@@ -92,6 +93,7 @@ ENGLISH = {
     "unresolved_final_status": "The bank never said whether the payment was made.",
     # Why it cannot open
     "problem_title": "The widget cannot open",
+    "dead_token_title": "The payment window has timed out",
     "problem_for": "For whoever programs the shop",
     "live_key": (
         "publicKey is a live key. The simulator takes no live keys: use the pk_test_ on its panel."

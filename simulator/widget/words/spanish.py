@@ -10,6 +10,7 @@ SPANISH = {
     "of": "de",
     "continue": "Continuar",
     "test_values": "Valores de prueba",
+    "why_asked": "Por qué se pide",
     "fill": "Rellenar",
     "documented": "documentado por Fintoc",
     "third_party": "según terceros",
@@ -92,6 +93,7 @@ SPANISH = {
     "unresolved_final_status": "El banco nunca dijo si el pago se hizo.",
     # Why it cannot open
     "problem_title": "El widget no puede abrirse",
+    "dead_token_title": "La ventana de pago venció",
     "problem_for": "Para quien programa la tienda",
     "live_key": (
         "publicKey es una llave de producción. El simulador no acepta llaves de producción: usa "
