@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.bank_window import FAILS, PENDS, REJECTED, BankWindow
+from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, FAILS, PENDS, REJECTED, BankWindow
 from tests.journeys.waiting import eventually
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("chile")]
@@ -62,6 +62,23 @@ def test_a_failed_payment_says_why_and_that_nothing_was_charged(shopper, demo):
     demo.simulator.decide(second, "succeed")
     shopper.sees("Pago recibido")
     shopper.is_at_the_order()
+
+
+def test_after_a_wrong_code_the_right_one_pays_the_same_order(shopper, demo):
+    shopper.places_an_order()
+    window = shopper.opens_the_bank_window()
+    shopper.pays_at_the_bank(window, ASKS_FOR_CARD)
+    window.gives_code("00", "00", "01")
+    shopper.sees("No alcanzamos a recibir tu autorización")
+    shopper.reads("No se te cobró")
+    shopper.is_at_the_order()
+
+    window = shopper.pays_again("Intentar de nuevo")
+    shopper.pays_at_the_bank(window, ASKS_FOR_CARD)
+    window.gives_code(*CARD)
+    shopper.sees("Pago recibido")
+    payments = demo.records.payments(shopper.order_number)
+    assert [payment["status"] for payment in payments] == ["failed", "succeeded"]
 
 
 def test_a_window_closed_too_early_is_opened_again_for_the_same_payment(shopper, demo):
