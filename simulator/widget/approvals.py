@@ -5,6 +5,7 @@ A code of the wrong shape is told in place. A wrong one ends the payment, as doe
 
 from django.http import HttpRequest, HttpResponse
 
+from simulator.clock import sped_up
 from simulator.models import PaymentIntent
 from simulator.widget.endings import WRONG_CODE, ending_of
 from simulator.widget.factors import Factor, new_contact_of
@@ -13,6 +14,8 @@ from simulator.widget.pages import draw, go_to
 from simulator.widget.paying import end, pay_from
 from simulator.widget.progress import ACCOUNT, CODE, CONTACT, WAIT, contact_pass
 from simulator.widget.steps import step
+
+APP_SECONDS = 3  # until the simulated app answers by itself
 
 
 @step(CONTACT)
@@ -83,5 +86,6 @@ def _ask(
         purpose="contact" if step == CONTACT else "payment",
         source=source,
         ending=f"{intent.amount % 100:02}",
+        app_answers_after=int(sped_up(APP_SECONDS).total_seconds() * 1000),
         error="code_malformed" if answer == "malformed" else "",
     )

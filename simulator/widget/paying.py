@@ -1,14 +1,12 @@
 """What changes the payment: logging in, choosing what pays, and saying no on the way."""
 
-from contextlib import suppress
-
 from django.db import transaction
 from django.utils import timezone
 
 from simulator.clock import sped_up
 from simulator.example_accounts import paying_account
 from simulator.models import PaymentIntent, ScheduledMove
-from simulator.moves import MoveRefused, decide
+from simulator.moves import decide
 from simulator.widget.endings import Ending
 
 
@@ -21,9 +19,11 @@ def log_in(intent_id: str, *, holder_id: str, institution_id: str) -> None:
 
 
 def end(intent_id: str, *, outcome: str, reason: str = "") -> None:
-    """It ends before there is an account to pay from, unless it has ended already."""
-    with suppress(MoveRefused):
-        decide(intent_id=intent_id, outcome=outcome, reason=reason)
+    """It ends before there is an account to pay from, unless it has gone further elsewhere."""
+    with transaction.atomic():
+        intent = PaymentIntent.objects.get(fintoc_id=intent_id)
+        if _is_in_the_widget(intent):
+            decide(intent_id=intent_id, outcome=outcome, reason=reason)
 
 
 def pay_from(intent_id: str, *, ending: Ending, reason: str = "") -> None:

@@ -15,7 +15,6 @@ ENGLISH = {
     "documented": "documented by Fintoc",
     "third_party": "known from third parties",
     "guess": "a guess",
-    "simulator_only": "this simulator only",
     # The bank and the login
     "choose_bank": "Choose your bank",
     "choose_bank_hint": "None of them exists: any will do.",
@@ -51,6 +50,7 @@ ENGLISH = {
     "times_out": "Fails: nobody approves in time, after about 12 seconds",
     "unresolved": "Pending, and never known: the 10 days take 13 seconds here",
     "second_person": "Needs another approval, and paid about 8 seconds later",
+    "endings_known_from": "Fintoc documents the first; the others are of this simulator only.",
     "reason": "Reason",
     "pay": "Pay",
     # What the bank asks to be sure

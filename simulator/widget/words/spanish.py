@@ -15,7 +15,6 @@ SPANISH = {
     "documented": "documentado por Fintoc",
     "third_party": "según terceros",
     "guess": "conjetura",
-    "simulator_only": "solo de este simulador",
     # The bank and the login
     "choose_bank": "Elige tu banco",
     "choose_bank_hint": "Ninguno existe: cualquiera sirve.",
@@ -51,6 +50,7 @@ SPANISH = {
     "times_out": "Falla: nadie aprueba a tiempo, tras unos 12 segundos",
     "unresolved": "Pendiente, y nunca se sabe: los 10 días duran aquí 13 segundos",
     "second_person": "Falta otra aprobación, y pagado unos 8 segundos después",
+    "endings_known_from": "El primero lo documenta Fintoc; los demás son solo de este simulador.",
     "reason": "Motivo",
     "pay": "Pagar",
     # What the bank asks to be sure
