@@ -114,7 +114,9 @@ def test_a_mistake_is_told_once_in_the_console_and_shown(
     window = merchant.opens(page, simulator.create(), lang="en", **changed)
     window.is_at("The widget cannot open")
 
-    is_told(page, "on_error")
+    window.frame.get_by_role("button", name="Back to the shop").click()
+    is_told(page, "onExit")  # and before that, whatever is told
+    assert told(page) == ["opened", "on_error", "closed", "onExit"]
     assert [told_of in heard for heard in complaints.unexpected] == [True]
 
 
@@ -142,6 +144,7 @@ def test_the_merchant_may_hide_the_window_and_show_it_again_as_it_was(
     window = merchant.opens(page, simulator.create())
     window.chooses_bank()
     window.is_at("Ingresa a tu banco")
+    is_told(page, "on_authentication_form")
     page.evaluate(f"widget.{method}()")
     is_back(page)
     assert told(page)[-1] == "closed"
