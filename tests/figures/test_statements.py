@@ -93,7 +93,6 @@ def test_a_page_takes_so_many(rows, number, prepare, django_assert_num_queries):
 WORDS = {
     # event in, event locked; order found, order locked, payments read; payment and its line in the
     # timeline; order and its line; mail looked for, mail in; event done
-    "succeeded": 12,
     "pending": 12,
     "failed": 14,  # was its shopper told to wait; is an alert open: no mail asks to pay again then
     "expired": 12,  # moves no order, and reminds of it later
