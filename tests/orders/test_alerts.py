@@ -282,3 +282,25 @@ class TestAShopperAsksForMoneyBack:
     def test_any_text_is_kept_as_text(self, client, order, message):
         assert self.ask(client, order, message).status_code == 303
         assert 0 < len(Alert.objects.get().detail) <= 2000
+
+
+def test_of_two_successes_only_the_second_is_too_many_however_often_both_are_told(client):
+    first = factories.payment(factories.order())
+    first.retire(now=timezone.now())
+    second = factories.payment(first.order)
+
+    for payment in (first, second, first, second):
+        factories.signed_post(client, factories.paid_event(payment))
+
+    assert Alert.objects.get().subject == second.intent_id
+
+
+def test_a_success_that_fintoc_cannot_be_asked_about_is_no_duplicate_of_itself(client):
+    paid = factories.payment(factories.order(), status="succeeded")
+    factories.signed_post(client, factories.paid_event(paid, amount=1))
+
+    with responses.RequestsMock() as api:
+        api.get(f"{factories.INTENTS}/{paid.intent_id}", status=503)
+        turn()
+
+    assert not Alert.objects.exists()
