@@ -16,6 +16,7 @@ import django
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from simulator import switches
 from simulator.command_line import parse
 from simulator.server import Server, listen, serve
 
@@ -23,6 +24,7 @@ from simulator.server import Server, listen, serve
 def main() -> int:
     """Run until a signal; the value is the exit status."""
     options = parse(sys.argv[1:])
+    switches.start_with(options.positions)
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     try:

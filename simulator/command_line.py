@@ -2,7 +2,10 @@
 
 import argparse
 
+from simulator import switches
+
 LIVE_PREFIXES = ("sk_live_", "pk_live_")
+STRICT: dict[str, switches.Position] = {"https_only": True, "rate_limit": 100}
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -18,10 +21,26 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     where.add_argument("--memory", action="store_true", help="forget everything at the end")
     parser.add_argument("--webhook-url", metavar="URL", type=_url, help="post events here")
     parser.add_argument("--speed", type=_speed, default=1.0, help="divides simulated waits (1)")
+    parser.add_argument(
+        "--set",
+        metavar="SWITCH=POSITION",
+        type=_position,
+        action="append",
+        default=[],
+        dest="positions",
+        help="e.g. rate_limit=100 or intents_expire=false; docs/simulator.md has them all",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="https addresses only and 100 requests a second, as Fintoc has it",
+    )
     for argument in arguments:
         if any(prefix in argument for prefix in LIVE_PREFIXES):
             parser.error("that looks like a live key. The simulator takes no live keys anywhere.")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    options.positions = {**(STRICT if options.strict else {}), **dict(options.positions)}
+    return options
 
 
 def _port(text: str) -> int:
@@ -42,3 +61,10 @@ def _url(text: str) -> str:
     if not text.startswith(("http://", "https://")):
         raise argparse.ArgumentTypeError("the webhook URL starts with http:// or https://")
     return text
+
+
+def _position(text: str) -> tuple[str, switches.Position]:
+    try:
+        return switches.read_text(text)
+    except switches.BadPosition as bad:
+        raise argparse.ArgumentTypeError(str(bad)) from None

@@ -23,8 +23,17 @@ def security_headers(
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "same-origin"
         response["X-Content-Type-Options"] = "nosniff"
-        if not response.streaming:  # its length told, the connection can stay open
-            response["Content-Length"] = str(len(response.content))
+        if not response.streaming:
+            _tell_length(request, response)
         return response
 
     return middleware
+
+
+def _tell_length(request: HttpRequest, response: HttpResponse) -> None:
+    """Its length told, the connection can stay open; a body where none may be would garble it."""
+    if response.status_code == 204:
+        return
+    response["Content-Length"] = str(len(response.content))
+    if request.method == "HEAD":
+        response.content = b""

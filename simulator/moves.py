@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from simulator import switches
 from simulator.models import PaymentIntent, ScheduledMove
-from simulator.webhooks.events import record_event
+from simulator.webhooks.events import record_intent_event
 
 Status = PaymentIntent.Status
 
@@ -58,6 +59,24 @@ def decide(*, intent_id: str, outcome: str, reason: str = "") -> PaymentIntent:
     return intent
 
 
+def expire_by_hand(*, intent_id: str) -> PaymentIntent:
+    """The merchant ends a cash payment nobody has begun to pay, the only kind where Fintoc lets it.
+
+    Fintoc docs: /api/payments-api/cash/cash-payment-intents-expire.
+    Raises PaymentIntent.DoesNotExist and MoveRefused.
+    """
+    with transaction.atomic():
+        intent = PaymentIntent.objects.get(fintoc_id=intent_id)
+        if intent.payment_type != "cash" or intent.status != Status.CREATED:
+            raise MoveRefused(
+                f"{intent_id} is {intent.status} and pays by {intent.payment_type}: only a "
+                "payment by cash that is created can be expired."
+            )
+        _take(intent, status=Status.EXPIRED, reason="manually_expired", at=timezone.now())
+        intent.forget_plans()
+    return intent
+
+
 def is_possible(intent: PaymentIntent, *, outcome: str) -> bool:
     """Whether that outcome may follow the status the intent has now."""
     try:
@@ -74,6 +93,8 @@ def carry_out(move: ScheduledMove) -> None:
         if planned is None:
             return
         planned.delete()
+        if planned.outcome == "expire" and not switches.current().intents_expire:
+            return
         try:
             _move(
                 planned.intent,
@@ -90,8 +111,12 @@ def _move(intent: PaymentIntent, *, outcome: str, reason: str, at: datetime) -> 
     _refuse_if_impossible(intent, status)
     # Guess: only a failure has a reason.
     error_reason = (reason or DEFAULT_REASON) if status == Status.FAILED else ""
-    intent.take(status=status, reason=error_reason, at=at)
-    record_event(intent, at=at)
+    _take(intent, status=status, reason=error_reason, at=at)
+
+
+def _take(intent: PaymentIntent, *, status: str, reason: str, at: datetime) -> None:
+    intent.take(status=status, reason=reason, at=at)
+    record_intent_event(intent, at=at)
 
 
 def _refuse_if_impossible(intent: PaymentIntent, status: str) -> None:

@@ -4,7 +4,8 @@ from django.urls import path
 
 from simulator import not_found, static_files
 from simulator.api import payment_intents
-from simulator.control import views as control
+from simulator.control import deliveries, idempotency, reset, switches
+from simulator.control import payment_intents as decisions
 from simulator.panel import views as panel
 from simulator.widget import approvals, script
 from simulator.widget import views as widget
@@ -12,6 +13,7 @@ from simulator.widget import views as widget
 urlpatterns = [
     path("v1/payment_intents", payment_intents.collection),
     path("v1/payment_intents/<str:intent_id>", payment_intents.single),
+    path("v1/payment_intents/<str:intent_id>/expire", payment_intents.expiry),
     path("js/v1/", script.script),
     path("widget/", widget.bank),
     path("widget/login/", widget.login),
@@ -20,10 +22,12 @@ urlpatterns = [
     path("widget/code/", approvals.code),
     path("widget/wait/", widget.wait),
     path("widget/status.json", widget.status),
-    path("control/reset", control.reset),
-    path("control/deliveries", control.deliveries),
-    path("control/payment_intents/<str:intent_id>/age", control.age),
-    path("control/payment_intents/<str:intent_id>/<str:name>", control.outcome),
+    path("control/reset", reset.reset),
+    path("control/deliveries", deliveries.collection),
+    path("control/switches", switches.collection),
+    path("control/idempotency_keys/age", idempotency.age),
+    path("control/payment_intents/<str:intent_id>/age", decisions.age),
+    path("control/payment_intents/<str:intent_id>/<str:name>", decisions.outcome),
     path("", panel.home),
     path("panel/payment_intents/<str:intent_id>/<str:name>", panel.outcome),
     path("panel/reset", panel.reset),

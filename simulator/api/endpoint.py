@@ -1,4 +1,4 @@
-"""Makes a view of one action per method: key check, idempotency, refusals as JSON."""
+"""Makes a view of one action per method: key, rate and version, idempotency, refusals as JSON."""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from simulator.api.errors import ApiError, internal_error, method_not_allowed
 from simulator.api.idempotency import once
 from simulator.api.keys import require_secret_key
+from simulator.api.pace import check_rate, take_the_time
+from simulator.api.version import check_version
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +40,16 @@ def _act(
     actions: dict[str, Action], request: HttpRequest, arguments: dict[str, Any]
 ) -> HttpResponse:
     method = request.method or ""
-    if method not in actions:
+    action = actions.get("GET" if method == "HEAD" else method)
+    if action is None:
         raise method_not_allowed(method, sorted(actions))
+
+    def act() -> HttpResponse:
+        check_rate()
+        check_version(request)
+        return action(request, **arguments)
+
     if method == "POST":
-        return once(request, lambda: actions[method](request, **arguments))
-    return actions[method](request, **arguments)
+        return once(request, act)
+    take_the_time()
+    return act()

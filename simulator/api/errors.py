@@ -2,6 +2,8 @@
 
 from django.http import JsonResponse
 
+from simulator import switches
+
 DOC_URL = "https://docs.fintoc.com/api/fintoc-api/errors/errors-object"
 
 
@@ -39,8 +41,14 @@ def unauthorized(message: str, *, code: str = "invalid_api_key") -> ApiError:
     return ApiError(code, message, status=401, type="authentication_error")
 
 
-def no_such_payment(intent_id: str) -> ApiError:
-    return ApiError("missing_resource", f"No such payment_intent: {intent_id}", status=404)
+def no_such(kind: str, fintoc_id: str, *, param: str | None = None) -> ApiError:
+    return ApiError("missing_resource", f"No such {kind}: {fintoc_id}", status=404, param=param)
+
+
+def state_refusal(message: str, *, param: str | None = None) -> ApiError:
+    """What is asked for is not possible in this state. Fintoc's status for it is not known."""
+    status = int(switches.current().state_refusal_status)
+    return ApiError("operation_not_allowed", message, status=status, param=param)
 
 
 def method_not_allowed(method: str, allowed: list[str]) -> ApiError:

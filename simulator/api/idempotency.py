@@ -4,6 +4,7 @@ Fintoc docs: /api/fintoc-api/idempotent-requests.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,7 +12,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from simulator import switches
 from simulator.api.errors import ApiError
+from simulator.api.in_flight import claimed
+from simulator.api.pace import take_the_time
 from simulator.models import IdempotentResult
 
 LONGEST_KEY = 255
@@ -21,16 +25,22 @@ MEMORY = timedelta(hours=24)
 def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     """Act, or repeat what came of the first time.
 
-    Raises ApiError when the key was first used with other parameters. Two requests with one key at
-    the same time: the second waits for the transaction of the first, and repeats (Guess).
+    Raises ApiError when the key was first used with other parameters, or is being used right now
+    and the switch says that this is refused.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
+        take_the_time()
         return act()
     if len(key) > LONGEST_KEY:
         message = f"Idempotency-Key has more than {LONGEST_KEY} characters."
         raise ApiError("invalid_string_size", message, param="Idempotency-Key")
-    fingerprint = _fingerprint(request)
+    with claimed(key):
+        take_the_time()
+        return _once(key, _fingerprint(request), act)
+
+
+def _once(key: str, fingerprint: str, act: Callable[[], HttpResponse]) -> HttpResponse:
     with transaction.atomic():
         IdempotentResult.objects.filter(created_at__lt=timezone.now() - MEMORY).delete()
         stored = IdempotentResult.objects.filter(key=key).first()
@@ -47,8 +57,16 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    parts = (request.method or "", request.path, request.body.decode("utf-8", "replace"))
+    parts = (request.method or "", request.path, _parameters(request))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _parameters(request: HttpRequest) -> str:
+    """How the JSON was laid out is no parameter. What is none is compared as it came."""
+    try:
+        return json.dumps(json.loads(request.body), sort_keys=True)
+    except (ValueError, RecursionError):
+        return request.body.decode("utf-8", "replace")
 
 
 def _repeat(stored: IdempotentResult, fingerprint: str) -> HttpResponse:
@@ -67,4 +85,6 @@ def _answer(act: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         return act()
     except ApiError as error:
+        if error.status == 429 and not switches.current().rate_limit_is_stored:
+            raise
         return error.as_response()

@@ -15,7 +15,7 @@ ACCOUNT_FIELDS = ("holder_id", "number", "type", "institution_id")
 
 def read_amount(body: dict[str, Any]) -> int:
     """A whole number above zero in the smallest unit: CLP 1000 is $1.000, MXN 1029 is $10.29."""
-    amount = _required(body, "amount")
+    amount = required(body, "amount")
     if isinstance(amount, bool) or not isinstance(amount, int):
         message = "amount must be an integer in the currency's smallest unit."
         raise ApiError("invalid_amount", message, param="amount")
@@ -27,7 +27,7 @@ def read_amount(body: dict[str, Any]) -> int:
 
 def read_currency(body: dict[str, Any]) -> str:
     """In capitals, however it was written."""
-    currency = _required(body, "currency")
+    currency = required(body, "currency")
     if not isinstance(currency, str) or currency.upper() not in CURRENCIES:
         message = f"currency must be one of {', '.join(CURRENCIES)}."
         raise ApiError("invalid_currency", message, param="currency")
@@ -46,7 +46,7 @@ def read_customer_email(body: dict[str, Any]) -> str:
 
 def read_metadata(body: dict[str, Any]) -> dict[str, Any]:
     """At most 50 keys of 40 characters; values are text (500), numbers or booleans."""
-    metadata = _object(body, "metadata") or {}
+    metadata = optional_object(body, "metadata") or {}
     if len(metadata) > METADATA_KEYS:
         message = f"metadata has more than {METADATA_KEYS} keys."
         raise ApiError("invalid_hash", message, param="metadata")
@@ -69,7 +69,7 @@ def _check_metadata_item(key: str, value: Any) -> None:
 
 def read_recipient_account(body: dict[str, Any], *, currency: str) -> dict[str, Any] | None:
     """Where a direct payment goes, in Chile only; None when Fintoc collects."""
-    account = _object(body, "recipient_account")
+    account = optional_object(body, "recipient_account")
     if account is None:
         return None
     if currency != "CLP":
@@ -83,23 +83,25 @@ def read_recipient_account(body: dict[str, Any], *, currency: str) -> dict[str, 
 
 
 def read_business_profile(body: dict[str, Any]) -> dict[str, Any] | None:
-    return _object(body, "business_profile")
+    return optional_object(body, "business_profile")
 
 
-def check_payment_type(body: dict[str, Any]) -> None:
-    """The simulator has bank transfers only."""
-    if body.get("payment_type", "bank_transfer") not in (None, "bank_transfer"):
-        message = "The simulator knows payment_type bank_transfer only."
+def read_payment_type(body: dict[str, Any]) -> str:
+    """The widget pays bank transfers; a cash payment can be expired, or decided by /control/."""
+    payment_type = body.get("payment_type") or "bank_transfer"
+    if payment_type not in ("bank_transfer", "cash"):
+        message = "The simulator knows payment_type bank_transfer and cash."
         raise ApiError("invalid_enum", message, param="payment_type")
+    return str(payment_type)
 
 
-def _required(body: dict[str, Any], name: str) -> Any:
+def required(body: dict[str, Any], name: str) -> Any:
     if body.get(name) is None:
         raise ApiError("missing_parameter", f"Missing required param: {name}", param=name)
     return body[name]
 
 
-def _object(body: dict[str, Any], name: str) -> dict[str, Any] | None:
+def optional_object(body: dict[str, Any], name: str) -> dict[str, Any] | None:
     value = body.get(name)
     if value is not None and not isinstance(value, dict):
         raise ApiError("invalid_hash", f"{name} must be an object.", param=name)

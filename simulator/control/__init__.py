@@ -1,1 +1,4 @@
-"""Deciding what happens to payments, over HTTP: for tests, scripts and the panel."""
+"""Deciding what happens, over HTTP: for tests, scripts and the panel. No key is asked for.
+
+Every call answers JSON, refusals in the API's envelope.
+"""

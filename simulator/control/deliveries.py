@@ -1,15 +1,19 @@
-"""Deliveries and their attempts, for the control API."""
+"""/control/deliveries: every delivery with its attempts."""
 
 from typing import Any
 
+from django.http import HttpRequest, JsonResponse
+
 from simulator.clock import as_text
+from simulator.control.gate import only
 from simulator.models import Attempt, Delivery
 
 
-def deliveries_as_json() -> list[dict[str, Any]]:
+def list_all(request: HttpRequest) -> JsonResponse:
     """Newest first."""
     found = Delivery.objects.select_related("event__intent", "endpoint").order_by("-pk")
-    return [_delivery(delivery) for delivery in found.prefetch_related("attempts")]
+    deliveries = [_delivery(delivery) for delivery in found.prefetch_related("attempts")]
+    return JsonResponse(deliveries, safe=False)
 
 
 def _delivery(delivery: Delivery) -> dict[str, Any]:
@@ -34,3 +38,6 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "error": attempt.error or None,
         "response": attempt.response,
     }
+
+
+collection = only(GET=list_all)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
-from simulator.api.errors import ApiError
+from simulator.api.errors import ApiError, method_not_allowed
 
 View = Callable[..., HttpResponse]
 
@@ -34,3 +34,19 @@ def local_only(view: View) -> View:
 
 def _refusal(message: str) -> HttpResponse:
     return ApiError("forbidden_request", message, status=403).as_response()
+
+
+def only(**actions: View) -> View:
+    """A view: `only(POST=act)`, from this machine; ApiError becomes its answer."""
+
+    @local_only
+    def view(request: HttpRequest, **arguments: str) -> HttpResponse:
+        try:
+            action = actions.get(request.method or "")
+            if action is None:
+                raise method_not_allowed(request.method or "", sorted(actions))
+            return action(request, **arguments)
+        except ApiError as error:
+            return error.as_response()
+
+    return view

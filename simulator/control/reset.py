@@ -1,12 +1,25 @@
-"""Back to an empty simulator with the same keys."""
+"""Back to an empty simulator with the same keys and endpoints."""
 
 from django.db import transaction
+from django.http import HttpRequest, JsonResponse
 
-from simulator.models import IdempotentResult, PaymentIntent
+from simulator import switches
+from simulator.control.gate import only
+from simulator.models import Event, IdempotentResult, PaymentIntent
 
 
-def forget_payments() -> None:
-    """Payments take their events, deliveries and planned moves along."""
+def forget_everything() -> None:
+    """Payments take their planned moves along, events their deliveries."""
     with transaction.atomic():
+        Event.objects.all().delete()
         PaymentIntent.objects.all().delete()
         IdempotentResult.objects.all().delete()
+    switches.put_back()
+
+
+def forget(request: HttpRequest) -> JsonResponse:
+    forget_everything()
+    return JsonResponse({"reset": True})
+
+
+reset = only(POST=forget)

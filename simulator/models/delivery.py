@@ -39,6 +39,11 @@ class Delivery(models.Model):
         cls.objects.create(event=event, endpoint=endpoint, due_at=at)
         alarm.ring_after_commit()
 
+    @property
+    def first_attempt_at(self) -> datetime | None:
+        first = self.attempts.order_by("number").first()
+        return first.started_at if first else None
+
     def record(self, *, answer: "Answer", started_at: datetime, ended_at: datetime) -> None:
         """Keep one attempt, and decide whether and when there is another."""
         with transaction.atomic():

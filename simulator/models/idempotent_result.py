@@ -1,6 +1,9 @@
 """The first answer to each idempotency key."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import F
 
 
 class IdempotentResult(models.Model):
@@ -18,3 +21,8 @@ class IdempotentResult(models.Model):
     @classmethod
     def keep(cls, *, key: str, fingerprint: str, status: int, body: str) -> None:
         cls.objects.create(key=key, fingerprint=fingerprint, status=status, body=body)
+
+    @classmethod
+    def grow_older(cls, *, by: timedelta) -> int:
+        """Every result was kept that much earlier; the number of them."""
+        return cls.objects.update(created_at=F("created_at") - by)

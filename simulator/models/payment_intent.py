@@ -42,6 +42,8 @@ class PaymentIntent(models.Model):
     amount = models.PositiveBigIntegerField()  # smallest unit of the currency
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CREATED)
+    payment_type = models.CharField(max_length=20, default="bank_transfer")
+    payment_method = models.CharField(max_length=80, blank=True)  # a saved one, in /v2
     error_reason = models.CharField(max_length=64, blank=True)
     customer_email = models.CharField(max_length=254, blank=True)
     metadata = models.JSONField(default=dict)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from simulator.control.gate import local_only
-from simulator.control.reset import forget_payments
+from simulator.control.reset import forget_everything
 from simulator.languages import language_of
 from simulator.models import Account, Delivery, PaymentIntent, WebhookEndpoint
 from simulator.money import shown
@@ -64,7 +64,7 @@ def _ignoring_what_is_too_late(act: Callable[[], object]) -> None:
 @local_only
 @require_POST
 def reset(request: HttpRequest) -> HttpResponse:
-    forget_payments()
+    forget_everything()
     return _back(request)
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from simulator import switches
 from simulator.models import Delivery
 from simulator.webhooks.posting import post
 from simulator.webhooks.signature import HEADER, sign
@@ -11,7 +12,8 @@ from simulator.webhooks.signature import HEADER, sign
 def attempt(delivery_id: int) -> None:
     """Sign afresh, post, record. No transaction is open while the other side thinks.
 
-    Guess: `t` is new at each attempt, since retries last days and receivers refuse old stamps.
+    Whether Fintoc's `t` is new at each attempt is not known: a switch. It has to be, as retries
+    last days and receivers refuse old stamps.
     """
     delivery = _find(delivery_id)
     if delivery is None:
@@ -19,7 +21,10 @@ def attempt(delivery_id: int) -> None:
     started_at = timezone.now()
     body = delivery.event.body.encode()
     secret = delivery.endpoint.secret
-    signature = sign(body=body, secret=secret, timestamp=int(started_at.timestamp()))
+    signed_at = delivery.first_attempt_at or started_at
+    if switches.current().retries_signed_afresh:
+        signed_at = started_at
+    signature = sign(body=body, secret=secret, timestamp=int(signed_at.timestamp()))
     answer = post(url=delivery.endpoint.url, body=body, signature={HEADER: signature})
     with transaction.atomic():
         delivery = _find(delivery_id)  # a reset may have removed it meanwhile

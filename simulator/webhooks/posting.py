@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import requests
 
-TIMEOUT_SECONDS = 10  # Guess: Fintoc does not say how long it waits.
+from simulator import switches
+
 EXCERPT_BYTES = 1000
 
 
@@ -23,7 +24,11 @@ class Answer:
 
 
 def post(*, url: str, body: bytes, signature: dict[str, str]) -> Answer:
-    """Post once, following no redirect. Never raises for what the other side does."""
+    """Post once, following no redirect. Never raises for what the other side does.
+
+    Fintoc does not say how long it waits: a switch.
+    """
+    timeout = switches.current().delivery_timeout_seconds
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "fintoc-simulator",
@@ -36,7 +41,7 @@ def post(*, url: str, body: bytes, signature: dict[str, str]) -> Answer:
                 url,
                 data=body,
                 headers=headers,
-                timeout=TIMEOUT_SECONDS,
+                timeout=timeout,
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -45,7 +50,7 @@ def post(*, url: str, body: bytes, signature: dict[str, str]) -> Answer:
                     status=response.status_code, excerpt=excerpt.decode("utf-8", "replace")
                 )
         except requests.Timeout:
-            return Answer(error=f"No answer within {TIMEOUT_SECONDS} s.")
+            return Answer(error=f"No answer within {timeout} s.")
         except (requests.RequestException, ValueError) as error:
             return Answer(error=_reason(error))
 

@@ -45,6 +45,12 @@ class Simulator:
     def decide(self, intent: dict[str, Any], outcome: str, **body: Any):
         return self.call("POST", f"/control/payment_intents/{intent['id']}/{outcome}", json=body)
 
+    def switch(self, **positions: Any) -> dict[str, Any]:
+        """Set switches; a reset puts them back."""
+        answer = self.call("POST", "/control/switches", json=positions)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
     def deliveries(self) -> list[dict[str, Any]]:
         return self.call("GET", "/control/deliveries").json()
 

@@ -1,3 +1,4 @@
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 PATH = "/v1/payment_intents"
@@ -55,3 +56,42 @@ def test_twenty_at_once_with_one_key_make_one_intent(simulator):
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert count(simulator) == 1
+
+
+def test_the_same_parameters_laid_out_otherwise_are_the_same(simulator):
+    first = post(simulator, "key-6", BODY)
+    swapped = json.dumps({"currency": "CLP", "amount": 1000}, indent=2)
+    headers = {"Idempotency-Key": "key-6"}
+
+    assert simulator.call("POST", PATH, data=swapped, headers=headers).content == first.content
+
+
+def test_a_key_is_forgotten_after_24_hours_and_not_before(simulator):
+    first = post(simulator, "key-7", BODY).json()
+    simulator.call("POST", "/control/idempotency_keys/age", json={"seconds": 24 * 3600 - 60})
+    assert post(simulator, "key-7", BODY).json() == first
+
+    simulator.call("POST", "/control/idempotency_keys/age", json={"seconds": 120})
+    assert post(simulator, "key-7", {**BODY, "amount": 1001}).json()["id"] != first["id"]
+
+
+def two_at_once(simulator, key):
+    simulator.switch(answer_delay_ms=300)
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda _: post(simulator, key, BODY), range(2)))
+
+
+def test_of_two_at_once_the_second_waits_and_repeats(simulator):
+    first, second = two_at_once(simulator, "key-8")
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.content == second.content
+
+
+def test_or_is_refused_when_the_switch_says_so(simulator):
+    simulator.switch(concurrent_same_key="conflict")
+    answers = sorted(two_at_once(simulator, "key-9"), key=lambda answer: answer.status_code)
+
+    assert [answer.status_code for answer in answers] == [201, 409]
+    assert answers[1].json()["error"]["code"] == "idempotency_key_in_use"
+    assert post(simulator, "key-9", BODY).content == answers[0].content

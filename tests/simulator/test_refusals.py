@@ -33,7 +33,7 @@ def test_an_unknown_intent_is_404(simulator):
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "missing_resource")
 
 
-@pytest.mark.parametrize("path", ["/v1/nothing", "/v1/", "/v2/payment_intents"])
+@pytest.mark.parametrize("path", ["/v1/nothing", "/v1/", "/v2/refunds"])
 def test_an_unknown_address_is_404_in_the_envelope(simulator, path):
     answer = simulator.call("GET", path)
 
@@ -44,6 +44,13 @@ def test_another_method_is_405(simulator):
     answer = simulator.call("DELETE", "/v1/payment_intents")
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (405, "operation_not_allowed")
+
+
+def test_head_answers_without_a_body_and_the_connection_goes_on(simulator):
+    answer = simulator.call("HEAD", "/v1/payment_intents")
+
+    assert (answer.status_code, answer.text) == (200, "")
+    assert simulator.call("GET", "/v1/payment_intents").json() == []
 
 
 def test_a_host_name_of_elsewhere_is_refused(simulator):

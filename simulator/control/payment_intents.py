@@ -1,0 +1,53 @@
+"""/control/payment_intents/<id>/<outcome>: decide a payment, or make it older."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from simulator import switches
+from simulator.api.body import read_json
+from simulator.api.errors import ApiError, no_such
+from simulator.control.gate import only
+from simulator.control.seconds import read_seconds
+from simulator.models import PaymentIntent
+from simulator.moves import OUTCOMES, MoveRefused, decide
+from simulator.resources.intents import intent_as_read
+
+
+def decide_one(request: HttpRequest, intent_id: str, name: str) -> HttpResponse:
+    """Decide a payment: 200 with it, 404 for an unknown id or outcome, 409 when it is too late."""
+    if name not in OUTCOMES:
+        message = f"Unknown outcome: {name}. The outcomes are {', '.join(OUTCOMES)}."
+        raise ApiError("invalid_url", message, status=404)
+    reason = read_reason(read_json(request))
+    try:
+        intent = decide(intent_id=intent_id, outcome=name, reason=reason)
+    except PaymentIntent.DoesNotExist:
+        raise no_such("payment_intent", intent_id) from None
+    except MoveRefused as refused:
+        raise ApiError("operation_not_allowed", str(refused), status=409) from None
+    return JsonResponse(intent_as_read(intent, version=switches.current().api_version))
+
+
+def read_reason(body: dict[str, object]) -> str:
+    """Any word will do: Fintoc may add reasons, and a shop should cope. Raises ApiError."""
+    reason = body.get("reason") or ""
+    if not isinstance(reason, str) or not re.fullmatch(r"[a-z0-9_]{0,64}", reason):
+        message = "reason is a word of small letters, digits and underscores, at most 64."
+        raise ApiError("invalid_string", message, param="reason")
+    return reason
+
+
+def age_one(request: HttpRequest, intent_id: str) -> HttpResponse:
+    """Make a payment, its token and its planned moves `seconds` older."""
+    seconds = read_seconds(request)
+    try:
+        intent = PaymentIntent.objects.get(fintoc_id=intent_id)
+    except PaymentIntent.DoesNotExist:
+        raise no_such("payment_intent", intent_id) from None
+    intent.grow_older(seconds=seconds)
+    return JsonResponse(intent_as_read(intent, version=switches.current().api_version))
+
+
+outcome = only(POST=decide_one)
+age = only(POST=age_one)
