@@ -3,7 +3,7 @@
 from django.urls import path
 
 from simulator import not_found, static_files
-from simulator.api import payment_intents
+from simulator.api import events, payment_intents, webhook_endpoints
 from simulator.control import deliveries, idempotency, reset, switches
 from simulator.control import payment_intents as decisions
 from simulator.panel import views as panel
@@ -14,6 +14,10 @@ urlpatterns = [
     path("v1/payment_intents", payment_intents.collection),
     path("v1/payment_intents/<str:intent_id>", payment_intents.single),
     path("v1/payment_intents/<str:intent_id>/expire", payment_intents.expiry),
+    path("v1/webhook_endpoints", webhook_endpoints.collection),
+    path("v1/webhook_endpoints/<str:endpoint_id>", webhook_endpoints.single),
+    path("v1/webhook_endpoints/<str:endpoint_id>/test", webhook_endpoints.trial),
+    path("v1/events/trigger", events.collection),
     path("js/v1/", script.script),
     path("widget/", widget.bank),
     path("widget/login/", widget.login),

@@ -1,1 +1,1 @@
-"""Fintoc's HTTP API, as far as the simulator has it: /v1/payment_intents."""
+"""Fintoc's HTTP API: what is in it, with its evidence, is the table in docs/simulator.md."""

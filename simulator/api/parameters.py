@@ -4,7 +4,9 @@ Fintoc docs: /docs/quickstart-1, /docs/setup-direct-payments-copy, /api/fintoc-a
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from simulator import switches
 from simulator.api.errors import ApiError
 
 CURRENCIES = ("CLP", "MXN")
@@ -93,6 +95,27 @@ def read_payment_type(body: dict[str, Any]) -> str:
         message = "The simulator knows payment_type bank_transfer and cash."
         raise ApiError("invalid_enum", message, param="payment_type")
     return str(payment_type)
+
+
+def read_address(body: dict[str, Any], name: str) -> str:
+    """An https address, or an http one while `https_only` is off, as it cannot be at Fintoc."""
+    address = body[name]
+    if not isinstance(address, str) or len(address) > 500 or not is_address(address):
+        message = f"{name} must be an address of at most 500 characters."
+        raise ApiError("invalid_string", message, param=name)
+    if switches.current().https_only and not address.startswith("https://"):
+        raise ApiError("invalid_params", f"{name} must start with https://.", param=name)
+    return address
+
+
+def is_address(text: str) -> bool:
+    """Whether a browser or a client could go there."""
+    try:
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and has_host and text.isprintable()
 
 
 def required(body: dict[str, Any], name: str) -> Any:

@@ -17,11 +17,14 @@ def list_all(request: HttpRequest) -> JsonResponse:
 
 
 def _delivery(delivery: Delivery) -> dict[str, Any]:
+    intent = delivery.event.intent
     attempts = sorted(delivery.attempts.all(), key=lambda attempt: attempt.number)
     return {
         "event": delivery.event.fintoc_id,
         "type": delivery.event.type,
-        "payment_intent": delivery.event.intent.fintoc_id,
+        "payment_intent": intent.fintoc_id if intent else None,
+        "resource": delivery.event.resource_id,
+        "endpoint": delivery.endpoint.fintoc_id,
         "url": delivery.endpoint.url,
         "due_at": as_text(delivery.due_at),
         "delivered_at": as_text(delivery.delivered_at),
@@ -37,6 +40,12 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "status": attempt.status,
         "error": attempt.error or None,
         "response": attempt.response,
+        "response_headers": attempt.response_headers,
+        "request": {
+            "url": attempt.url,
+            "headers": attempt.request_headers,
+            "body": attempt.request_body,
+        },
     }
 
 

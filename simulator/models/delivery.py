@@ -9,7 +9,7 @@ from simulator import alarm
 from simulator.clock import sped_up
 
 if TYPE_CHECKING:
-    from simulator.webhooks.posting import Answer
+    from simulator.webhooks.posting import Answer, Posted
 
 # Fintoc docs: /guides/resources/webhooks-walkthrough/webhooks-creating-guide.
 FIRST_RETRY_SECONDS = 3
@@ -44,11 +44,19 @@ class Delivery(models.Model):
         first = self.attempts.order_by("number").first()
         return first.started_at if first else None
 
-    def record(self, *, answer: "Answer", started_at: datetime, ended_at: datetime) -> None:
+    def record(
+        self, *, request: "Posted", answer: "Answer", started_at: datetime, ended_at: datetime
+    ) -> None:
         """Keep one attempt, and decide whether and when there is another."""
         with transaction.atomic():
             self.attempts_made += 1
-            Attempt.keep(delivery=self, answer=answer, started_at=started_at, ended_at=ended_at)
+            Attempt.keep(
+                delivery=self,
+                request=request,
+                answer=answer,
+                started_at=started_at,
+                ended_at=ended_at,
+            )
             if answer.is_success:
                 self.delivered_at, self.due_at = ended_at, None
             elif self.attempts_made > MAX_RETRIES:
@@ -72,6 +80,10 @@ class Attempt(models.Model):
     duration_ms = models.PositiveIntegerField()
     status = models.PositiveSmallIntegerField(null=True)
     error = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    request_headers = models.JSONField(default=dict)
+    request_body = models.TextField(blank=True)
+    response_headers = models.JSONField(default=dict)
     response = models.TextField(blank=True)  # the beginning of it
 
     def __str__(self) -> str:
@@ -79,7 +91,13 @@ class Attempt(models.Model):
 
     @classmethod
     def keep(
-        cls, *, delivery: Delivery, answer: "Answer", started_at: datetime, ended_at: datetime
+        cls,
+        *,
+        delivery: Delivery,
+        request: "Posted",
+        answer: "Answer",
+        started_at: datetime,
+        ended_at: datetime,
     ) -> None:
         cls.objects.create(
             delivery=delivery,
@@ -89,4 +107,8 @@ class Attempt(models.Model):
             status=answer.status,
             error=answer.error,
             response=answer.excerpt,
+            response_headers=answer.headers,
+            url=request.url,
+            request_headers=request.headers,
+            request_body=request.body.decode(),
         )

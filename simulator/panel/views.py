@@ -22,7 +22,7 @@ MOST_ROWS = 50
 def home(request: HttpRequest) -> HttpResponse:
     """Newest first, a screenful of each."""
     language = language_of(request)
-    deliveries = Delivery.objects.select_related("event__intent").order_by("-pk")
+    deliveries = Delivery.objects.select_related("event").order_by("-pk")
     context = {
         "language": language,
         "words": WORDS[language],

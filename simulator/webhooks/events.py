@@ -1,22 +1,42 @@
 """Writes an event down, with a delivery for every endpoint that listens."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 from simulator import switches
 from simulator.models import Delivery, Event, PaymentIntent, WebhookEndpoint
 from simulator.resources.events import event_as_json
 from simulator.resources.intents import intent_as_sent
+from simulator.resources.samples import sample_of
 
 
 def record_intent_event(intent: PaymentIntent, *, at: datetime) -> None:
     """The event that names the intent's new status, e.g. `payment_intent.succeeded`."""
     event = Event(intent=intent, type=f"payment_intent.{intent.status}", created_at=at)
-    _tell(event, data=intent_as_sent(intent, version=switches.current().api_version))
+    data = intent_as_sent(intent, version=switches.current().api_version)
+    _tell(event, data=data, endpoints=WebhookEndpoint.listening_to(event.type))
 
 
-def _tell(event: Event, *, data: dict[str, Any]) -> None:
-    event.freeze(body=json.dumps(event_as_json(event, data=data), ensure_ascii=False))
-    for endpoint in WebhookEndpoint.listening_to(event.type):
-        Delivery.start(event=event, endpoint=endpoint, at=event.created_at)
+def record_test_event(
+    *,
+    type: str,
+    at: datetime,
+    endpoints: Iterable[WebhookEndpoint],
+    overrides: dict[str, Any] | None = None,
+) -> Event:
+    """An event about something that does not exist."""
+    event = Event(type=type, created_at=at)
+    data = sample_of(type, at=at, version=switches.current().api_version)
+    _tell(event, data={**data, **(overrides or {})}, endpoints=endpoints)
+    return event
+
+
+def _tell(event: Event, *, data: dict[str, Any], endpoints: Iterable[WebhookEndpoint]) -> None:
+    with transaction.atomic():
+        event.freeze(body=json.dumps(event_as_json(event, data=data), ensure_ascii=False))
+        for endpoint in endpoints:
+            Delivery.start(event=event, endpoint=endpoint, at=event.created_at)

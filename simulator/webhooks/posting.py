@@ -1,12 +1,22 @@
 """One attempt at a delivery: an HTTP request, and the answer to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import requests
 
 from simulator import switches
 
 EXCERPT_BYTES = 1000
+LONGEST_HEADER = 500
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What is sent."""
+
+    url: str
+    headers: dict[str, str]
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -16,6 +26,7 @@ class Answer:
     status: int | None = None
     error: str = ""
     excerpt: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_success(self) -> bool:
@@ -23,36 +34,36 @@ class Answer:
         return self.status is not None and 200 <= self.status < 300
 
 
-def post(*, url: str, body: bytes, signature: dict[str, str]) -> Answer:
+def post(request: Posted) -> Answer:
     """Post once, following no redirect. Never raises for what the other side does.
 
     Fintoc does not say how long it waits: a switch.
     """
     timeout = switches.current().delivery_timeout_seconds
-    headers = {
-        "Content-Type": "application/json",
-        "User-Agent": "fintoc-simulator",
-        **signature,
-    }
     with requests.Session() as session:
         session.trust_env = False  # a proxy of this machine is not for the shop on it
         try:
             with session.post(
-                url,
-                data=body,
-                headers=headers,
+                request.url,
+                data=request.body,
+                headers=request.headers,
                 timeout=timeout,
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                excerpt = next(response.iter_content(EXCERPT_BYTES), b"")
-                return Answer(
-                    status=response.status_code, excerpt=excerpt.decode("utf-8", "replace")
-                )
+                return _read(response)
         except requests.Timeout:
             return Answer(error=f"No answer within {timeout} s.")
         except (requests.RequestException, ValueError) as error:
             return Answer(error=_reason(error))
+
+
+def _read(response: requests.Response) -> Answer:
+    excerpt = next(response.iter_content(EXCERPT_BYTES), b"")
+    headers = {name: value[:LONGEST_HEADER] for name, value in response.headers.items()}
+    return Answer(
+        status=response.status_code, excerpt=excerpt.decode("utf-8", "replace"), headers=headers
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -14,6 +14,7 @@ class Received:
     body: bytes
     signature: str
     at: float
+    path: str = ""
 
     @property
     def event(self):
@@ -46,7 +47,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         signature = self.headers["Fintoc-Signature"]
         status = receiver.answers.pop(0) if receiver.answers else 200
-        receiver.received.append(Received(body, signature, time.time()))
+        receiver.received.append(Received(body, signature, time.time(), self.path))
         time.sleep(receiver.delay)
         self.send_response(status)
         for name, value in receiver.headers.items():
