@@ -15,3 +15,8 @@ def as_text(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def as_text_to_the_second(moment: datetime) -> str:
+    """Fintoc writes some moments with milliseconds and some without, in one and the same object."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -17,6 +17,14 @@ def new_intent_id() -> str:
     return f"pi_{random_text()}"
 
 
+def new_session_id() -> str:
+    return f"cs_{random_text()}"
+
+
+def new_customer_id() -> str:
+    return f"cus_{random_text()}"
+
+
 def new_event_id() -> str:
     return f"evt_{random_text()}"
 

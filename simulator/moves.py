@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from simulator import switches
 from simulator.models import PaymentIntent, ScheduledMove
+from simulator.sessions import follow
 from simulator.webhooks.events import record_intent_event
 
 Status = PaymentIntent.Status
@@ -72,7 +73,7 @@ def expire_by_hand(*, intent_id: str) -> PaymentIntent:
                 f"{intent_id} is {intent.status} and pays by {intent.payment_type}: only a "
                 "payment by cash that is created can be expired."
             )
-        _take(intent, status=Status.EXPIRED, reason="manually_expired", at=timezone.now())
+        take(intent, status=Status.EXPIRED, reason="manually_expired", at=timezone.now())
         intent.forget_plans()
     return intent
 
@@ -111,12 +112,14 @@ def _move(intent: PaymentIntent, *, outcome: str, reason: str, at: datetime) -> 
     _refuse_if_impossible(intent, status)
     # Guess: only a failure has a reason.
     error_reason = (reason or DEFAULT_REASON) if status == Status.FAILED else ""
-    _take(intent, status=status, reason=error_reason, at=at)
+    take(intent, status=status, reason=error_reason, at=at)
 
 
-def _take(intent: PaymentIntent, *, status: str, reason: str, at: datetime) -> None:
+def take(intent: PaymentIntent, *, status: str, reason: str, at: datetime) -> None:
+    """A new status, its event, and what follows for its session. In a transaction."""
     intent.take(status=status, reason=reason, at=at)
     record_intent_event(intent, at=at)
+    follow(intent, at=at)
 
 
 def _refuse_if_impossible(intent: PaymentIntent, status: str) -> None:

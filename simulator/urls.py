@@ -3,7 +3,8 @@
 from django.urls import path
 
 from simulator import not_found, static_files
-from simulator.api import events, payment_intents, webhook_endpoints
+from simulator.api import checkout_sessions, events, payment_intents, webhook_endpoints
+from simulator.control import checkout_sessions as session_decisions
 from simulator.control import deliveries, idempotency, reset, switches
 from simulator.control import payment_intents as decisions
 from simulator.panel import views as panel
@@ -14,6 +15,12 @@ urlpatterns = [
     path("v1/payment_intents", payment_intents.collection),
     path("v1/payment_intents/<str:intent_id>", payment_intents.single),
     path("v1/payment_intents/<str:intent_id>/expire", payment_intents.expiry),
+    path("v1/checkout_sessions", checkout_sessions.collection_v1),
+    path("v1/checkout_sessions/<str:session_id>", checkout_sessions.single),
+    path("v1/checkout_sessions/<str:session_id>/expire", checkout_sessions.expiry),
+    path("v2/checkout_sessions", checkout_sessions.collection_v2),
+    path("v2/checkout_sessions/<str:session_id>", checkout_sessions.single),
+    path("v2/checkout_sessions/<str:session_id>/expire", checkout_sessions.expiry),
     path("v1/webhook_endpoints", webhook_endpoints.collection),
     path("v1/webhook_endpoints/<str:endpoint_id>", webhook_endpoints.single),
     path("v1/webhook_endpoints/<str:endpoint_id>/test", webhook_endpoints.trial),
@@ -30,6 +37,8 @@ urlpatterns = [
     path("control/deliveries", deliveries.collection),
     path("control/switches", switches.collection),
     path("control/idempotency_keys/age", idempotency.age),
+    path("control/checkout_sessions/<str:session_id>/age", session_decisions.age),
+    path("control/checkout_sessions/<str:session_id>/<str:name>", session_decisions.action),
     path("control/payment_intents/<str:intent_id>/age", decisions.age),
     path("control/payment_intents/<str:intent_id>/<str:name>", decisions.outcome),
     path("", panel.home),

@@ -12,8 +12,9 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from simulator.alarm import work_is_waiting
-from simulator.models import Delivery, ScheduledMove
+from simulator.models import CheckoutSession, Delivery, ScheduledMove
 from simulator.moves import carry_out
+from simulator.session_expiry import expire_due
 from simulator.webhooks.delivering import attempt
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class Worker:
         now = timezone.now()
         for move in ScheduledMove.objects.filter(due_at__lte=now).order_by("due_at", "pk"):
             carry_out(move)
+        for session in CheckoutSession.due(now):
+            expire_due(session)
         for delivery_id in self._due_deliveries(now)[: self._free_hands()]:
             self._begin(delivery_id)
         return self._seconds_to_next()
@@ -92,6 +95,7 @@ class Worker:
             return LONGEST_SLEEP_SECONDS  # whoever finishes first rings the alarm
         return min(
             _seconds_until(ScheduledMove.objects.aggregate(at=Min("due_at"))["at"]),
+            _seconds_until(CheckoutSession.waiting().aggregate(at=Min("expires_at"))["at"]),
             _seconds_until(self._waiting_deliveries().aggregate(at=Min("due_at"))["at"]),
         )
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, JsonResponse
 
 from simulator import switches
 from simulator.control.gate import only
-from simulator.models import Event, IdempotentResult, PaymentIntent
+from simulator.models import CheckoutSession, Event, IdempotentResult, PaymentIntent
 
 
 def forget_everything() -> None:
@@ -13,6 +13,7 @@ def forget_everything() -> None:
     with transaction.atomic():
         Event.objects.all().delete()
         PaymentIntent.objects.all().delete()
+        CheckoutSession.objects.all().delete()
         IdempotentResult.objects.all().delete()
     switches.put_back()
 

@@ -9,7 +9,7 @@ from simulator.identifiers import new_event_id
 
 
 class Event(models.Model):
-    """About a payment intent, or about nothing that exists: a test.
+    """About a payment intent, a checkout session, or nothing that exists: a test.
 
     Fintoc docs: /api/main-resources/events-reference/events-object.
     """
@@ -18,6 +18,7 @@ class Event(models.Model):
     intent = models.ForeignKey(
         "simulator.PaymentIntent", on_delete=models.CASCADE, related_name="events", null=True
     )
+    session = models.ForeignKey("simulator.CheckoutSession", on_delete=models.CASCADE, null=True)
     type = models.CharField(max_length=60)
     body = models.TextField()
     created_at = models.DateTimeField()

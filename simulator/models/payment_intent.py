@@ -29,6 +29,7 @@ class Status(models.TextChoices):
 
 
 FINAL = frozenset({Status.SUCCEEDED, Status.FAILED, Status.REJECTED, Status.EXPIRED})
+PARKED = frozenset({Status.PENDING, Status.REQUIRES_ACTION})
 EXECUTED = frozenset({Status.SUCCEEDED, Status.PENDING})  # the bank has taken the order
 
 
@@ -37,6 +38,9 @@ class PaymentIntent(models.Model):
 
     Status = Status
 
+    session = models.ForeignKey(
+        "simulator.CheckoutSession", on_delete=models.CASCADE, related_name="intents", null=True
+    )
     fintoc_id = models.CharField(max_length=40, unique=True, default=new_intent_id)
     token_secret = models.CharField(max_length=40, default=new_token_secret)
     amount = models.PositiveBigIntegerField()  # smallest unit of the currency
@@ -69,11 +73,13 @@ class PaymentIntent(models.Model):
     def open(cls, *, created_at: datetime, **fields: Any) -> "PaymentIntent":
         """A new intent, which expires with its widget token unless a shopper gets past the widget.
 
-        Guess: Fintoc says the token dies, not that the intent does.
+        Fintoc says that the token dies, not that the intent does: a switch. One that belongs to a
+        checkout session expires with that.
         """
         with transaction.atomic():
             intent = cls.objects.create(created_at=created_at, **fields)
-            ScheduledMove.plan(intent=intent, outcome="expire", due_at=intent.token_dies_at)
+            if intent.is_for_the_widget:
+                ScheduledMove.plan(intent=intent, outcome="expire", due_at=intent.token_dies_at)
         return intent
 
     def log_in(self, *, holder_id: str, institution_id: str) -> None:
@@ -118,6 +124,16 @@ class PaymentIntent(models.Model):
     @property
     def token_dies_at(self) -> datetime:
         return self.created_at + TOKEN_LIFE
+
+    @property
+    def is_for_the_widget(self) -> bool:
+        """Whether a token opens it, and not a session's page or a saved payment method."""
+        return self.session_id is None and not self.payment_method
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether it waits for the bank, or for somebody's approval."""
+        return self.status in PARKED
 
     @property
     def is_final(self) -> bool:

@@ -10,7 +10,8 @@ from simulator.versions import has_new_names
 
 def intent_when_created(intent: PaymentIntent, *, version: str) -> dict[str, Any]:
     """The answer to the creation, which tells the widget token."""
-    return {**intent_as_sent(intent, version=version), "widget_token": intent.widget_token}
+    token = intent.widget_token if intent.is_for_the_widget else None
+    return {**intent_as_sent(intent, version=version), "widget_token": token}
 
 
 def intent_as_read(intent: PaymentIntent, *, version: str) -> dict[str, Any]:

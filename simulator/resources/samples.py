@@ -7,20 +7,34 @@ from datetime import datetime
 from typing import Any
 
 from simulator.example_accounts import collecting_account
-from simulator.models import PaymentIntent
+from simulator.models import CheckoutSession, PaymentIntent
 from simulator.resources.intents import intent_as_sent
+from simulator.resources.sessions import session_as_json
 
 AMOUNT = 1000
 
 
 def sample_of(type: str, *, at: datetime, version: str) -> dict[str, Any]:
     """What an event of this type would carry."""
-    _, _, status = type.partition(".")
+    kind, _, status = type.partition(".")
+    if kind == "checkout_session":
+        return session_as_json(_session(status, at), version=version)
     return intent_as_sent(_intent(status, at), version=version)
 
 
+def _session(status: str, at: datetime) -> CheckoutSession:
+    """Made in memory only, as the next."""
+    return CheckoutSession(
+        amount=AMOUNT,
+        currency="CLP",
+        status=status,
+        payment_method_types=["bank_transfer"],
+        created_at=at,
+        expires_at=at,
+    )
+
+
 def _intent(status: str, at: datetime) -> PaymentIntent:
-    """Made in memory only."""
     return PaymentIntent(
         amount=AMOUNT,
         currency="CLP",

@@ -8,16 +8,24 @@ from typing import Any
 from django.db import transaction
 
 from simulator import switches
-from simulator.models import Delivery, Event, PaymentIntent, WebhookEndpoint
+from simulator.models import CheckoutSession, Delivery, Event, PaymentIntent, WebhookEndpoint
 from simulator.resources.events import event_as_json
 from simulator.resources.intents import intent_as_sent
 from simulator.resources.samples import sample_of
+from simulator.resources.sessions import session_as_json
 
 
 def record_intent_event(intent: PaymentIntent, *, at: datetime) -> None:
     """The event that names the intent's new status, e.g. `payment_intent.succeeded`."""
     event = Event(intent=intent, type=f"payment_intent.{intent.status}", created_at=at)
     data = intent_as_sent(intent, version=switches.current().api_version)
+    _tell(event, data=data, endpoints=WebhookEndpoint.listening_to(event.type))
+
+
+def record_session_event(session: CheckoutSession, *, at: datetime) -> None:
+    """`checkout_session.finished` or `.expired`."""
+    event = Event(session=session, type=f"checkout_session.{session.status}", created_at=at)
+    data = session_as_json(session, version=switches.current().api_version)
     _tell(event, data=data, endpoints=WebhookEndpoint.listening_to(event.type))
 
 

@@ -45,6 +45,26 @@ class Simulator:
     def decide(self, intent: dict[str, Any], outcome: str, **body: Any):
         return self.call("POST", f"/control/payment_intents/{intent['id']}/{outcome}", json=body)
 
+    def open_session(self, *, version: int = 2, headers: Any = None, **body: Any):
+        """A checkout session; without return addresses of its own it has some."""
+        body = {
+            "amount": 2476,
+            "currency": "CLP",
+            "success_url": "https://shop.example.com/paid",
+            "cancel_url": "https://shop.example.com/back",
+            **body,
+        }
+        path = f"/v{version}/checkout_sessions"
+        answer = self.call("POST", path, json=body, headers=headers or {})
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    def read_session(self, session: dict[str, Any]) -> dict[str, Any]:
+        return self.call("GET", f"/v2/checkout_sessions/{session['id']}").json()
+
+    def act(self, session: dict[str, Any], name: str, **body: Any):
+        return self.call("POST", f"/control/checkout_sessions/{session['id']}/{name}", json=body)
+
     def switch(self, **positions: Any) -> dict[str, Any]:
         """Set switches; a reset puts them back."""
         answer = self.call("POST", "/control/switches", json=positions)
