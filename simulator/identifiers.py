@@ -21,6 +21,10 @@ def new_session_id() -> str:
     return f"cs_{random_text()}"
 
 
+def new_refund_id() -> str:
+    return f"re_{random_text()}"
+
+
 def new_customer_id() -> str:
     return f"cus_{random_text()}"
 

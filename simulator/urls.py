@@ -3,10 +3,18 @@
 from django.urls import path
 
 from simulator import not_found, static_files
-from simulator.api import checkout_sessions, events, payment_intents, webhook_endpoints
+from simulator.api import (
+    checkout_sessions,
+    events,
+    payment_intents,
+    payment_intents_v2,
+    refunds,
+    webhook_endpoints,
+)
 from simulator.control import checkout_sessions as session_decisions
 from simulator.control import deliveries, idempotency, reset, switches
 from simulator.control import payment_intents as decisions
+from simulator.control import refunds as refund_decisions
 from simulator.panel import views as panel
 from simulator.widget import approvals, script
 from simulator.widget import views as widget
@@ -15,12 +23,17 @@ urlpatterns = [
     path("v1/payment_intents", payment_intents.collection),
     path("v1/payment_intents/<str:intent_id>", payment_intents.single),
     path("v1/payment_intents/<str:intent_id>/expire", payment_intents.expiry),
+    path("v2/payment_intents", payment_intents_v2.collection),
+    path("v2/payment_intents/<str:intent_id>", payment_intents.single),
     path("v1/checkout_sessions", checkout_sessions.collection_v1),
     path("v1/checkout_sessions/<str:session_id>", checkout_sessions.single),
     path("v1/checkout_sessions/<str:session_id>/expire", checkout_sessions.expiry),
     path("v2/checkout_sessions", checkout_sessions.collection_v2),
     path("v2/checkout_sessions/<str:session_id>", checkout_sessions.single),
     path("v2/checkout_sessions/<str:session_id>/expire", checkout_sessions.expiry),
+    path("v1/refunds", refunds.collection),
+    path("v1/refunds/<str:refund_id>", refunds.single),
+    path("v1/refunds/<str:refund_id>/cancel", refunds.cancellation),
     path("v1/webhook_endpoints", webhook_endpoints.collection),
     path("v1/webhook_endpoints/<str:endpoint_id>", webhook_endpoints.single),
     path("v1/webhook_endpoints/<str:endpoint_id>/test", webhook_endpoints.trial),
@@ -39,6 +52,8 @@ urlpatterns = [
     path("control/idempotency_keys/age", idempotency.age),
     path("control/checkout_sessions/<str:session_id>/age", session_decisions.age),
     path("control/checkout_sessions/<str:session_id>/<str:name>", session_decisions.action),
+    path("control/refunds/<str:refund_id>/age", refund_decisions.age),
+    path("control/refunds/<str:refund_id>/<str:name>", refund_decisions.outcome),
     path("control/payment_intents/<str:intent_id>/age", decisions.age),
     path("control/payment_intents/<str:intent_id>/<str:name>", decisions.outcome),
     path("", panel.home),

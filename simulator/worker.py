@@ -12,8 +12,9 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from simulator.alarm import work_is_waiting
-from simulator.models import CheckoutSession, Delivery, ScheduledMove
+from simulator.models import CheckoutSession, Delivery, Refund, ScheduledMove
 from simulator.moves import carry_out
+from simulator.refunds import advance_due
 from simulator.session_expiry import expire_due
 from simulator.webhooks.delivering import attempt
 
@@ -60,6 +61,8 @@ class Worker:
             carry_out(move)
         for session in CheckoutSession.due(now):
             expire_due(session)
+        for refund in Refund.due(now):
+            advance_due(refund)
         for delivery_id in self._due_deliveries(now)[: self._free_hands()]:
             self._begin(delivery_id)
         return self._seconds_to_next()
@@ -96,6 +99,7 @@ class Worker:
         return min(
             _seconds_until(ScheduledMove.objects.aggregate(at=Min("due_at"))["at"]),
             _seconds_until(CheckoutSession.waiting().aggregate(at=Min("expires_at"))["at"]),
+            _seconds_until(Refund.waiting().aggregate(at=Min("due_at"))["at"]),
             _seconds_until(self._waiting_deliveries().aggregate(at=Min("due_at"))["at"]),
         )
 

@@ -45,10 +45,12 @@ def no_such(kind: str, fintoc_id: str, *, param: str | None = None) -> ApiError:
     return ApiError("missing_resource", f"No such {kind}: {fintoc_id}", status=404, param=param)
 
 
-def state_refusal(message: str, *, param: str | None = None) -> ApiError:
+def state_refusal(
+    message: str, *, param: str | None = None, code: str = "operation_not_allowed"
+) -> ApiError:
     """What is asked for is not possible in this state. Fintoc's status for it is not known."""
     status = int(switches.current().state_refusal_status)
-    return ApiError("operation_not_allowed", message, status=status, param=param)
+    return ApiError(code, message, status=status, param=param)
 
 
 def method_not_allowed(method: str, allowed: list[str]) -> ApiError:

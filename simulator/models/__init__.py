@@ -7,6 +7,7 @@ from simulator.models.endpoint import WebhookEndpoint
 from simulator.models.event import Event
 from simulator.models.idempotent_result import IdempotentResult
 from simulator.models.payment_intent import PaymentIntent
+from simulator.models.refund import Refund
 from simulator.models.scheduled_move import ScheduledMove
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Event",
     "IdempotentResult",
     "PaymentIntent",
+    "Refund",
     "ScheduledMove",
     "WebhookEndpoint",
 ]

@@ -9,7 +9,7 @@ from simulator.identifiers import new_event_id
 
 
 class Event(models.Model):
-    """About a payment intent, a checkout session, or nothing that exists: a test.
+    """About an intent, a session, a refund, or nothing that exists: a test.
 
     Fintoc docs: /api/main-resources/events-reference/events-object.
     """
@@ -19,6 +19,7 @@ class Event(models.Model):
         "simulator.PaymentIntent", on_delete=models.CASCADE, related_name="events", null=True
     )
     session = models.ForeignKey("simulator.CheckoutSession", on_delete=models.CASCADE, null=True)
+    refund = models.ForeignKey("simulator.Refund", on_delete=models.CASCADE, null=True)
     type = models.CharField(max_length=60)
     body = models.TextField()
     created_at = models.DateTimeField()

@@ -8,11 +8,20 @@ from typing import Any
 from django.db import transaction
 
 from simulator import switches
-from simulator.models import CheckoutSession, Delivery, Event, PaymentIntent, WebhookEndpoint
+from simulator.models import (
+    CheckoutSession,
+    Delivery,
+    Event,
+    PaymentIntent,
+    Refund,
+    WebhookEndpoint,
+)
 from simulator.resources.events import event_as_json
 from simulator.resources.intents import intent_as_sent
+from simulator.resources.refunds import refund_as_json
 from simulator.resources.samples import sample_of
 from simulator.resources.sessions import session_as_json
+from simulator.webhooks.types import DOUBTFUL
 
 
 def record_intent_event(intent: PaymentIntent, *, at: datetime) -> None:
@@ -26,6 +35,15 @@ def record_session_event(session: CheckoutSession, *, at: datetime) -> None:
     """`checkout_session.finished` or `.expired`."""
     event = Event(session=session, type=f"checkout_session.{session.status}", created_at=at)
     data = session_as_json(session, version=switches.current().api_version)
+    _tell(event, data=data, endpoints=WebhookEndpoint.listening_to(event.type))
+
+
+def record_refund_event(refund: Refund, *, at: datetime) -> None:
+    """`refund.succeeded` and its like. Whether there are some of them is not known: a switch."""
+    event = Event(refund=refund, type=f"refund.{refund.status}", created_at=at)
+    if event.type in DOUBTFUL and not switches.current().all_refund_events:
+        return
+    data = refund_as_json(refund, version=switches.current().api_version)
     _tell(event, data=data, endpoints=WebhookEndpoint.listening_to(event.type))
 
 

@@ -6,6 +6,7 @@ from tests.simulator.process import running
 from tests.simulator.receiver import Server
 
 SPEED = "50"
+STILL = "refund_step_seconds=0"  # refunds move when a test moves them
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,7 @@ def _receiver_server():
 @pytest.fixture(scope="session")
 def _running_simulator(_receiver_server):
     url = _receiver_server.receiver.url
-    with running("--memory", "--speed", SPEED, "--webhook-url", url) as simulator:
+    with running("--memory", "--speed", SPEED, "--set", STILL, "--webhook-url", url) as simulator:
         yield simulator
 
 

@@ -65,6 +65,19 @@ class Simulator:
     def act(self, session: dict[str, Any], name: str, **body: Any):
         return self.call("POST", f"/control/checkout_sessions/{session['id']}/{name}", json=body)
 
+    def paid(self, **body: Any) -> dict[str, Any]:
+        return self.decide(self.create(**body), "succeed").json()
+
+    def refund(self, intent: dict[str, Any], *, headers: Any = None, **body: Any):
+        body = {"resource_id": intent["id"], "resource_type": "payment_intent", **body}
+        return self.call("POST", "/v1/refunds", json=body, headers=headers or {})
+
+    def read_refund(self, refund: dict[str, Any]) -> dict[str, Any]:
+        return self.call("GET", f"/v1/refunds/{refund['id']}").json()
+
+    def decide_refund(self, refund: dict[str, Any], outcome: str, **body: Any):
+        return self.call("POST", f"/control/refunds/{refund['id']}/{outcome}", json=body)
+
     def switch(self, **positions: Any) -> dict[str, Any]:
         """Set switches; a reset puts them back."""
         answer = self.call("POST", "/control/switches", json=positions)
