@@ -24,9 +24,11 @@ demo: $(VENV)/demo.stamp ## run the shop with a simulator of Fintoc (STORE_COUNT
 
 test: $(VENV)/dev.stamp ## every test, with a purchase in a real browser
 	@tests/journeys/install_browser.sh
+	@tests/simulator/clients/node/install.sh
 	$(BIN)/pytest $(PARALLEL) $(ARGS)
 
 units: $(VENV)/dev.stamp ## the tests without a browser
+	@tests/simulator/clients/node/install.sh
 	$(BIN)/pytest $(PARALLEL) -m "not journey" $(ARGS)
 
 journeys: $(VENV)/dev.stamp ## only the purchases in a real browser
