@@ -1,5 +1,7 @@
 """Addresses that lead nowhere: JSON where programs call, a page where people look."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,7 +9,7 @@ from simulator.api.errors import ApiError, internal_error
 from simulator.languages import language_of
 from simulator.panel.words import WORDS
 
-FOR_PROGRAMS = ("/v1/", "/v2/", "/control/", "/js/")
+FOR_PROGRAMS = re.compile(r"/(v\d+|control|js)(/|$)")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,7 +28,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, error: ApiError) -> HttpResponse:
-    if request.path.startswith(FOR_PROGRAMS):
+    if FOR_PROGRAMS.match(request.path):
         return error.as_response()
     language = language_of(request)
     context = {"words": WORDS[language], "language": language, "message": error.message}

@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from simulator.alarm import work_is_waiting
+from simulator.alarm import LONGEST_SLEEP, work_is_waiting
 from simulator.models import CheckoutSession, Delivery, Refund, ScheduledMove
 from simulator.moves import carry_out
 from simulator.refunds import advance_due
@@ -20,7 +20,7 @@ from simulator.webhooks.delivering import attempt
 
 logger = logging.getLogger(__name__)
 
-LONGEST_SLEEP_SECONDS = 5.0
+LONGEST_SLEEP_SECONDS = LONGEST_SLEEP.total_seconds()
 AFTER_A_FAULT_SECONDS = 1.0
 MOST_DELIVERIES_AT_ONCE = 32
 

@@ -64,7 +64,7 @@ class CheckoutSession(models.Model):
         if session.success_url:
             session.redirect_url = f"{page}{session.fintoc_id}"
         session.save()
-        alarm.ring_after_commit()
+        alarm.ring_after_commit(due_at=session.expires_at)
         return session
 
     @classmethod

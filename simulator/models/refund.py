@@ -86,7 +86,8 @@ class Refund(models.Model):
         self.due_at = at + sped_up(seconds) if has_next else None
         self.updated_at = at
         self.save()
-        alarm.ring_after_commit()
+        if self.due_at:
+            alarm.ring_after_commit(due_at=self.due_at)
 
     def grow_older(self, *, seconds: int) -> None:
         """It was made, and takes its next step, that much earlier."""

@@ -26,4 +26,4 @@ class ScheduledMove(models.Model):
     ) -> None:
         """Let `outcome` happen to `intent` at `due_at`."""
         cls.objects.create(intent=intent, outcome=outcome, due_at=due_at, reason=reason)
-        alarm.ring_after_commit()
+        alarm.ring_after_commit(due_at=due_at)
