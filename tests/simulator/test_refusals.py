@@ -27,6 +27,25 @@ def test_a_live_key_is_refused_with_a_sentence_that_does_not_repeat_it(simulator
     assert "abc123" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"json": {"amount": 1, "currency": "CLP", "metadata": {"key": "sk_live_abc123"}}},
+        {
+            "json": {"amount": 1, "currency": "CLP"},
+            "headers": {"Idempotency-Key": "sk_live_abc123"},
+        },
+        {"json": {"amount": 1, "currency": "CLP"}, "params": {"key": "pk_live_abc123"}},
+    ],
+)
+def test_nor_may_one_be_anywhere_else_in_a_request(simulator, options):
+    answer = simulator.call("POST", "/v1/payment_intents", **options)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "invalid_api_key_mode")
+    assert "abc123" not in answer.text
+    assert simulator.call("GET", "/v1/payment_intents").json() == []
+
+
 def test_an_unknown_intent_is_404(simulator):
     answer = simulator.call("GET", "/v1/payment_intents/pi_unknown")
 
