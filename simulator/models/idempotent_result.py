@@ -13,7 +13,7 @@ class IdempotentResult(models.Model):
     fingerprint = models.CharField(max_length=64)  # of method, path and parameters
     status = models.PositiveSmallIntegerField()
     body = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.key} {self.status}"

@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
+import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,7 +67,11 @@ def processor_seconds(pid: int) -> float:
 
 
 def create(connection: http.client.HTTPConnection, key: str) -> None:
-    headers = {"Authorization": key, "Content-Type": "application/json"}
+    headers = {
+        "Authorization": key,
+        "Content-Type": "application/json",
+        "Idempotency-Key": str(uuid.uuid4()),  # every official client sends one
+    }
     connection.request("POST", "/v1/payment_intents", body=BODY, headers=headers)
     answer = connection.getresponse()
     answer.read()

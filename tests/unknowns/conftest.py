@@ -15,7 +15,7 @@ from orders.opening import Opening, open_payment
 from orders.results import refresh_payment
 from tests import factories
 from tests.simulator.process import Simulator, running
-from tests.simulator.receiver import Server
+from tests.simulator.receiver import Received, Server
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -77,6 +77,15 @@ class Shop:
         refresh_payment(payment=payment, client=fintoc(), cause="test", now=timezone.now())
         payment.refresh_from_db()
         self.order.refresh_from_db()
+
+    def hear(self, client, delivery: Received):
+        """What the simulator posted, at the shop's own address."""
+        return client.post(
+            "/webhooks/fintoc/",
+            delivery.body,
+            content_type="application/json",
+            headers={"Fintoc-Signature": delivery.signature},
+        )
 
     def payments(self) -> list[Payment]:
         return list(self.order.payments.order_by("pk"))

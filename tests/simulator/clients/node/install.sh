@@ -15,5 +15,5 @@ if [ -f "$STAMP" ] && [ ! package-lock.json -nt "$STAMP" ]; then exit 0; fi
 for command in node npm; do
   command -v "$command" >/dev/null || give_up "$command is missing (apt install nodejs npm)"
 done
-npm ci --silent || give_up "npm could not install it"
+npm ci --loglevel=error || give_up "npm could not install it"
 touch "$STAMP"
