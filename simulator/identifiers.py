@@ -3,14 +3,15 @@
 Fintoc docs: /guides/home/changes (ids and tokens are opaque; their length may change).
 """
 
-import secrets
 import string
+from random import SystemRandom
 
+CHANCE = SystemRandom()  # the system's own, which nobody can foretell
 ALPHABET = string.ascii_letters + string.digits
 
 
 def random_text(length: int = 27) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(CHANCE.choices(ALPHABET, k=length))
 
 
 def new_intent_id() -> str:
@@ -56,4 +57,4 @@ def new_webhook_secret() -> str:
 
 def new_bank_reference() -> str:
     """A bank's operation number: digits, as text."""
-    return "".join(secrets.choice(string.digits) for _ in range(9))
+    return "".join(CHANCE.choices(string.digits, k=9))

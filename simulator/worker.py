@@ -12,7 +12,7 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from simulator.alarm import LONGEST_SLEEP, work_is_waiting
-from simulator.models import CheckoutSession, Delivery, Refund, ScheduledMove
+from simulator.models import CheckoutSession, Delivery, IdempotentResult, Refund, ScheduledMove
 from simulator.moves import carry_out
 from simulator.refunds import advance_due
 from simulator.session_expiry import expire_due
@@ -63,6 +63,7 @@ class Worker:
             expire_due(session)
         for refund in Refund.due(now):
             advance_due(refund)
+        IdempotentResult.forget_old()
         for delivery_id in self._due_deliveries(now)[: self._free_hands()]:
             self._begin(delivery_id)
         return self._seconds_to_next()

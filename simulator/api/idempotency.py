@@ -6,11 +6,9 @@ Fintoc docs: /api/fintoc-api/idempotent-requests.
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from simulator import switches
 from simulator.api.errors import ApiError
@@ -19,7 +17,6 @@ from simulator.api.pace import take_the_time
 from simulator.models import IdempotentResult
 
 LONGEST_KEY = 255
-MEMORY = timedelta(hours=24)
 
 
 def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -42,8 +39,7 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
 
 def _once(key: str, fingerprint: str, act: Callable[[], HttpResponse]) -> HttpResponse:
     with transaction.atomic():
-        IdempotentResult.objects.filter(created_at__lt=timezone.now() - MEMORY).delete()
-        stored = IdempotentResult.objects.filter(key=key).first()
+        stored = IdempotentResult.find(key)
         if stored is not None:
             return _repeat(stored, fingerprint)
         response = _answer(act)

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
+
+MEMORY = timedelta(hours=24)
 
 
 class IdempotentResult(models.Model):
@@ -21,6 +24,20 @@ class IdempotentResult(models.Model):
     @classmethod
     def keep(cls, *, key: str, fingerprint: str, status: int, body: str) -> None:
         cls.objects.create(key=key, fingerprint=fingerprint, status=status, body=body)
+
+    @classmethod
+    def find(cls, key: str) -> "IdempotentResult | None":
+        """What is stored under the key. What is too old is not, and makes place."""
+        stored = cls.objects.filter(key=key).first()
+        if stored is not None and stored.created_at < timezone.now() - MEMORY:
+            stored.delete()
+            return None
+        return stored
+
+    @classmethod
+    def forget_old(cls) -> None:
+        """Fintoc may forget a key once it is 24 hours old; here it does at once."""
+        cls.objects.filter(created_at__lt=timezone.now() - MEMORY).delete()
 
     @classmethod
     def grow_older(cls, *, by: timedelta) -> int:

@@ -76,7 +76,7 @@ class PaymentIntent(models.Model):
         Fintoc says that the token dies, not that the intent does: a switch. One that belongs to a
         checkout session expires with that.
         """
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             intent = cls.objects.create(created_at=created_at, **fields)
             if intent.is_for_the_widget:
                 ScheduledMove.plan(intent=intent, outcome="expire", due_at=intent.token_dies_at)
