@@ -45,8 +45,7 @@ class WebhookEndpoint(models.Model):
 
     def move_to(self, *, url: str) -> None:
         """Post to another address from now on; the secret stays."""
-        self.url = url
-        self.save(update_fields=["url"])
+        self.change(url=url, is_disabled=False)
 
     def change(self, **fields: Any) -> None:
         """Set the fields named; the secret stays."""

@@ -5,18 +5,15 @@ no version: the account's pin decides.
 """
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 
 from fintoc_client.signature import verify
+from tests.simulator.clients.conftest import NODE_FOLDER
 
-HERE = Path(__file__).parent / "node"
 RETURNS = {
     "success_url": "https://shop.example.com/paid",
     "cancel_url": "https://shop.example.com/back",
@@ -25,15 +22,11 @@ SUCCEEDED = "payment_intent.succeeded"
 
 
 @pytest.fixture(scope="session")
-def node(_running_simulator):
-    """A process that calls. Without the package there is none; in CI that is a failure."""
-    path = shutil.which("node")
-    if path is None or not (HERE / "node_modules" / "fintoc").is_dir():
-        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        stop(f"Fintoc's Node client is not installed: {HERE.name}/install.sh does it")
-    command = [path, "calls.cjs", _running_simulator.url]
+def node(node_path, _running_simulator):
+    """A process that calls."""
+    command = [node_path, "calls.cjs", _running_simulator.url]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=HERE, **pipes) as process:
+    with subprocess.Popen(command, cwd=NODE_FOLDER, **pipes) as process:
         yield process
         process.stdin.close()
 
