@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 
 from simulator.clock import as_text
@@ -12,7 +13,8 @@ from simulator.models import Attempt, Delivery
 def list_all(request: HttpRequest) -> JsonResponse:
     """Newest first."""
     found = Delivery.objects.select_related("event__intent", "endpoint").order_by("-pk")
-    deliveries = [_delivery(delivery) for delivery in found.prefetch_related("attempts")]
+    with transaction.atomic():  # a delivery and its attempts as they were at one moment
+        deliveries = [_delivery(delivery) for delivery in found.prefetch_related("attempts")]
     return JsonResponse(deliveries, safe=False)
 
 

@@ -1,5 +1,5 @@
 import time
-from itertools import pairwise
+from datetime import datetime
 
 import pytest
 
@@ -89,14 +89,28 @@ def test_a_retry_is_signed_afresh_or_carries_its_first_stamp(simulator, receiver
     assert len({one.signature for one in received}) == stamps
 
 
-def test_pauses_double_from_three_seconds(simulator, receiver):
-    receiver.answers = [500] * 4
-    simulator.decide(simulator.create(), "fail")
+def test_pauses_double_from_three_seconds(receiver):
+    receiver.answers, pauses = [500] * 4, {}
+    with running("--memory", "--speed", "5", "--webhook-url", receiver.url) as simulator:
+        simulator.decide(simulator.create(), "fail")
+        until = time.monotonic() + 20
+        while 3 not in pauses and time.monotonic() < until:
+            (delivery,) = simulator.deliveries()
+            if delivery["attempts"] and delivery["due_at"]:
+                pauses[len(delivery["attempts"])] = 5 * seconds_to_next(delivery)
 
-    at = [item.at for item in receiver.wait_for(5)]
-    pauses = [(later - earlier) * 50 for earlier, later in pairwise(at)]
-    for pause, expected in zip(pauses, [3, 6, 12, 24], strict=True):
-        assert expected <= pause < expected + 15  # 15 s at this speed are 300 ms of machine
+    assert pauses == {
+        1: pytest.approx(3, abs=0.1),
+        2: pytest.approx(6, abs=0.1),
+        3: pytest.approx(12, abs=0.1),
+    }
+
+
+def seconds_to_next(delivery):
+    """From the end of the last attempt."""
+    last = delivery["attempts"][-1]
+    began, due = (datetime.fromisoformat(text) for text in (last["started_at"], delivery["due_at"]))
+    return (due - began).total_seconds() - last["duration_ms"] / 1000
 
 
 def test_a_redirect_is_a_failure_and_never_followed(simulator, receiver):
