@@ -10,6 +10,10 @@ class Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"  # connections stay open between requests
     disable_nagle_algorithm = True  # or a small answer waits 40 ms for an acknowledgement
 
+    def get_environ(self) -> dict[str, Any]:
+        """With the connection, for a fault that ends it (`simulator/api/faults.py`)."""
+        return {**super().get_environ(), "simulator.connection": self.connection}
+
 
 class Server(ThreadedWSGIServer):
     request_queue_size = 128

@@ -38,10 +38,14 @@ class Switches:
     https_only: bool = False  # webhook and return addresses, as Fintoc has it
     rate_limit: int = _number(0, most=1_000_000)  # requests a second; 0 is none
     rate_limited_next: int = _number(0, most=1_000_000)  # so many calls get 429, then no more
+    errors_next: int = _number(0, most=1_000_000)  # so many calls get 500, and nothing is done
+    lost_answers_next: int = _number(0, most=1_000_000)  # so many are done, and never answered
+    is_down: bool = False  # no call is done or answered
     answer_delay_ms: int = _number(0, most=600_000)  # every answer of the API waits this long
     state_refusal_status: str = _word("400", "405", "409", "422")  # too late to cancel, say
     # Idempotency
     rate_limit_is_stored: bool = False  # a 429 is repeated under its key
+    error_is_stored: bool = True  # a 500 is, as Fintoc says
     concurrent_same_key: str = _word("wait", "conflict")
     # Payment intents
     intents_expire: bool = True  # by themselves, with their widget token
@@ -94,14 +98,14 @@ def put_back() -> None:
         _current = _started_with
 
 
-def is_next_rate_limited() -> bool:
-    """Whether this call is one of those that `rate_limited_next` refuses; it counts down."""
+def takes_one(name: str) -> bool:
+    """Whether a switch that counts down, such as `rate_limited_next`, still has one to take."""
     global _current
     with _lock:
-        left = _current.rate_limited_next
+        left = getattr(_current, name)
         if left:
-            _current = replace(_current, rate_limited_next=left - 1)
-        return left > 0
+            _current = replace(_current, **{name: left - 1})
+        return bool(left)
 
 
 def as_json() -> dict[str, Position]:

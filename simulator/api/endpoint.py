@@ -8,6 +8,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 from simulator.api.errors import ApiError, internal_error, method_not_allowed
+from simulator.api.faults import check_errors, hang_up, is_unreachable, loses_this_answer
 from simulator.api.idempotency import once
 from simulator.api.keys import require_secret_key
 from simulator.api.pace import check_rate, take_the_time
@@ -22,6 +23,12 @@ def endpoint(**actions: Action) -> Action:
     """A view: `endpoint(GET=retrieve)`. An action raises ApiError to refuse."""
 
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        if is_unreachable():
+            return hang_up(request)
+        response = answer(request, arguments)
+        return hang_up(request) if loses_this_answer() else response
+
+    def answer(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse:
         try:
             require_secret_key(request)
             return _act(actions, request, arguments)
@@ -46,6 +53,7 @@ def _act(
 
     def act() -> HttpResponse:
         check_rate()
+        check_errors()
         check_version(request)
         return action(request, **arguments)
 

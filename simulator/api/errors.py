@@ -58,6 +58,8 @@ def method_not_allowed(method: str, allowed: list[str]) -> ApiError:
     return ApiError("operation_not_allowed", message, status=405)
 
 
-def internal_error() -> ApiError:
-    message = "The simulator met a fault of its own; its terminal shows it."
+OWN_FAULT = "The simulator met a fault of its own; its terminal shows it."
+
+
+def internal_error(message: str = OWN_FAULT) -> ApiError:
     return ApiError("internal_server_error", message, status=500, type="api_error")

@@ -81,6 +81,14 @@ def _answer(act: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         return act()
     except ApiError as error:
-        if error.status == 429 and not switches.current().rate_limit_is_stored:
-            raise
-        return error.as_response()
+        if _is_stored(error):
+            return error.as_response()
+        raise
+
+
+def _is_stored(error: ApiError) -> bool:
+    """Fintoc says that errors are. Of a 429 it is doubtful, as nothing was done: a switch."""
+    positions = switches.current()
+    if error.status == 429:
+        return positions.rate_limit_is_stored
+    return error.status < 500 or positions.error_is_stored

@@ -23,7 +23,7 @@ def take_the_time() -> None:
 
 def check_rate() -> None:
     """Count this call. Raises ApiError 429 when there were too many in the last second."""
-    if switches.is_next_rate_limited() or _is_one_too_many():
+    if switches.takes_one("rate_limited_next") or _is_one_too_many():
         message = "Too many requests. Wait a second, then twice as long each time."
         raise ApiError("rate_limit_exceeded", message, status=429)
 
