@@ -1,9 +1,13 @@
 """The HTTP server: Django's own, a thread for each connection."""
 
+import contextlib
+import socket
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+
+HANG_UP = "simulator.hang_up"  # in a request's environment
 
 
 class Handler(WSGIRequestHandler):
@@ -11,8 +15,15 @@ class Handler(WSGIRequestHandler):
     disable_nagle_algorithm = True  # or a small answer waits 40 ms for an acknowledgement
 
     def get_environ(self) -> dict[str, Any]:
-        """With the connection, for a fault that ends it (`simulator/api/faults.py`)."""
-        return {**super().get_environ(), "simulator.connection": self.connection}
+        """With a way to end the connection, for a fault (`simulator/api/faults.py`)."""
+        return {**super().get_environ(), HANG_UP: self.hang_up}
+
+    def hang_up(self) -> None:
+        """End the connection, whatever is still to be read or written."""
+        self.close_connection = True
+        connection: Any = self.connection  # a socket; its types say otherwise
+        with contextlib.suppress(OSError):  # the other side may have hung up itself
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 class Server(ThreadedWSGIServer):

@@ -1,14 +1,10 @@
 """Faults of the API that a shop has to bear: an error of its own, no answer, no connection."""
 
-import contextlib
-import socket
-
 from django.http import HttpRequest, HttpResponse
 
 from simulator import switches
 from simulator.api.errors import internal_error
-
-CONNECTION = "simulator.connection"  # in a request's environment; see `simulator/server.py`
+from simulator.server import HANG_UP
 
 
 def check_errors() -> None:
@@ -29,8 +25,5 @@ def loses_this_answer() -> bool:
 
 def hang_up(request: HttpRequest) -> HttpResponse:
     """End the connection without an answer. What is returned reaches nobody."""
-    connection = request.META.get(CONNECTION)
-    if isinstance(connection, socket.socket):
-        with contextlib.suppress(OSError):  # the other side may have hung up itself
-            connection.shutdown(socket.SHUT_RDWR)
+    request.META[HANG_UP]()
     return HttpResponse()
