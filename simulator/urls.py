@@ -16,7 +16,7 @@ from simulator.control import deliveries, idempotency, reset, switches
 from simulator.control import payment_intents as decisions
 from simulator.control import refunds as refund_decisions
 from simulator.panel import views as panel
-from simulator.widget import approvals, script
+from simulator.widget import approvals, hosted, script
 from simulator.widget import views as widget
 
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("v1/webhook_endpoints/<str:endpoint_id>/test", webhook_endpoints.trial),
     path("v1/events/trigger", events.collection),
     path("js/v1/", script.script),
+    path("checkout/<str:session_id>", hosted.page),
     path("widget/", widget.bank),
     path("widget/login/", widget.login),
     path("widget/contact/", approvals.contact),

@@ -123,6 +123,9 @@ class PaymentIntent(models.Model):
 
     @property
     def token_dies_at(self) -> datetime:
+        """Ten minutes old; on a session's page, with the session."""
+        if self.session is not None:
+            return self.session.expires_at
         return self.created_at + TOKEN_LIFE
 
     @property

@@ -12,6 +12,7 @@ from simulator.money import shown
 from simulator.widget.banks import bank_of
 from simulator.widget.options import Options
 from simulator.widget.progress import BANK, place_of
+from simulator.widget.returns import retry_address, way_out
 from simulator.widget.words import WORDS
 
 
@@ -35,9 +36,11 @@ def draw(
     options: Options,
     intent: PaymentIntent,
     events: str = "",
+    leave: str = "exit",
     **context: Any,
 ) -> HttpResponse:
-    """A page of the widget. `events` are the names its script reports to the shop, in order.
+    """A page of the widget. `events` are the names its script reports to the shop, in order;
+    `leave` is what closing it means there.
 
     Fintoc docs: /guides/resources/widget/widget-events.
     """
@@ -51,13 +54,19 @@ def draw(
         "place": place,
         "places": places,
         "dies_in": _seconds_left(intent),
+        "leave": leave,
+        "leave_url": way_out(intent.session, how=leave),
+        "retry_url": retry_address(intent.session, intent),
     }
     return _render(request, page, options, context)
 
 
-def draw_problem(request: HttpRequest, options: Options, problem: str) -> HttpResponse:
+def draw_problem(
+    request: HttpRequest, options: Options, problem: str, intent: PaymentIntent | None
+) -> HttpResponse:
     """400: why there is nothing to show, in the words a developer needs."""
-    context = {"events": "on_error", "problem": problem}
+    leave_url = way_out(intent.session, how="exit") if intent else ""
+    context = {"events": "on_error", "problem": problem, "leave": "exit", "leave_url": leave_url}
     return _render(request, "problem", options, context, status=400)
 
 

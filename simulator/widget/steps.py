@@ -26,7 +26,7 @@ def step(address: str) -> Callable[[Step], Callable[[HttpRequest], HttpResponse]
             intent = find_intent(options.widget_token)
             problem = problem_with(options, intent)
             if problem or intent is None:
-                return draw_problem(request, options, problem or "unknown_token")
+                return draw_problem(request, options, problem or "unknown_token", intent)
             right = right_step(intent, options, wanted=address)
             if right != address:
                 return go_to(right, options)

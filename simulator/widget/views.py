@@ -132,6 +132,7 @@ def wait(request: HttpRequest, options: Options, intent: PaymentIntent) -> HttpR
         options=options,
         intent=intent,
         events=outcome.events,
+        leave=outcome.callback or "exit",
         outcome=outcome,
     )
 

@@ -21,15 +21,18 @@ addEventListener("message", ({ origin, source, data }) => {
   if (source === window.parent && origin === shop && data?.type === "focus") takeFocus();
 });
 
+const wayOut = document.querySelector("[data-way-out]"); // on a page of its own, to the shop's address
+
 function leave(how) {
-  tell({ type: how });
+  if (wayOut) location.assign(wayOut.href);
+  else tell({ type: how });
 }
 for (const button of document.querySelectorAll("[data-leave]")) {
   button.hidden = !isFramed; // opened by itself, there is no page to go back to
   button.addEventListener("click", () => leave(button.dataset.leave));
 }
 addEventListener("keydown", ({ key }) => {
-  if (key === "Escape") leave(document.querySelector("[data-leave]").dataset.leave);
+  if (key === "Escape" && isFramed) leave(document.querySelector("[data-leave]").dataset.leave);
 });
 
 const fill = document.querySelector("[data-fill]");

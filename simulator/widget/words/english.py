@@ -91,6 +91,14 @@ ENGLISH = {
     "mfa_invalid_authorization": "The code was not right. Nothing was charged.",
     "mfa_authorization_timeout": "Nobody approved the payment in time. Nothing was charged.",
     "unresolved_final_status": "The bank never said whether the payment was made.",
+    # The page of a checkout session
+    "hosted_title": "Pay from your bank",
+    "hosted_to": "Payment to",
+    "hosted_pay": "Pay from my bank",
+    "hosted_cancel": "Cancel and go back to the shop",
+    "retry": "Try again",
+    "session_finished": "This payment is over",
+    "session_expired": "The time to pay is over",
     # Why it cannot open
     "problem_title": "The widget cannot open",
     "dead_token_title": "The payment window has timed out",

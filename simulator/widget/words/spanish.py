@@ -91,6 +91,14 @@ SPANISH = {
     "mfa_invalid_authorization": "El código no era correcto. No se hizo ningún cargo.",
     "mfa_authorization_timeout": "Nadie aprobó el pago a tiempo. No se hizo ningún cargo.",
     "unresolved_final_status": "El banco nunca dijo si el pago se hizo.",
+    # The page of a checkout session
+    "hosted_title": "Paga con tu banco",
+    "hosted_to": "Pago a",
+    "hosted_pay": "Pagar con mi banco",
+    "hosted_cancel": "Cancelar y volver a la tienda",
+    "retry": "Intentar de nuevo",
+    "session_finished": "Este pago ya terminó",
+    "session_expired": "El plazo para pagar venció",
     # Why it cannot open
     "problem_title": "El widget no puede abrirse",
     "dead_token_title": "La ventana de pago venció",
