@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from simulator.languages import language_of
@@ -14,10 +15,9 @@ from simulator.models import Account, CheckoutSession, PaymentIntent
 from simulator.money import shown
 from simulator.not_found import not_found
 from simulator.sessions import SessionRefused, start_payment
+from simulator.widget.embedded import COUNTRY_OF
 from simulator.widget.returns import after, way_out
 from simulator.widget.words import WORDS
-
-COUNTRY_OF = {"CLP": "cl", "MXN": "mx"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,15 +27,17 @@ def page(request: HttpRequest, session_id: str) -> HttpResponse:
     if session is None or not session.redirect_url:
         return not_found(request)
     language = language_of(request)
-    if request.method == "POST":
+    is_payable = session.is_open and timezone.now() < session.expires_at
+    if request.method == "POST" and is_payable:
         try:
             intent = start_payment(session_id=session_id)
         except SessionRefused:
-            session.refresh_from_db()
+            is_payable = False  # it ended just now
         else:
             return HttpResponseRedirect(first_step(intent, language=language), status=303)
     context = {
-        "session": session,
+        "is_payable": is_payable,
+        "is_expired": not is_payable and session.status != session.Status.FINISHED,
         "amount": shown(session.amount, session.currency),
         "merchant": (session.business_profile or {}).get("name", ""),
         "leave_url": way_out(session, how=after(session.newest_intent())),

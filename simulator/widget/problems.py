@@ -34,9 +34,9 @@ def _problem_with_options(options: Options) -> str | None:
         "no_product": not options.product,
         "unknown_product": options.product != "payments",
         "unknown_country": options.country not in CURRENCY_OF,
+        "session_token": options.session_token and not options.widget_token,
         "no_holder_type": not options.holder_type,
         "unknown_holder_type": options.holder_type != "individual",
-        "session_token": options.session_token and not options.widget_token,
         "no_token": not options.widget_token,
         "malformed_token": "_sec_" not in options.widget_token,
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from simulator.models import PaymentIntent
+from simulator.widget.embedded import options_of
 from simulator.widget.options import Options, read_options
 from simulator.widget.pages import draw_problem, go_to
 from simulator.widget.problems import find_intent, problem_with
@@ -25,6 +26,8 @@ def step(address: str) -> Callable[[Step], Callable[[HttpRequest], HttpResponse]
             options = read_options(request)
             intent = find_intent(options.widget_token)
             problem = problem_with(options, intent)
+            if problem == "session_token" and (found := options_of(options.session_token)):
+                return go_to(address, options, **found)
             if problem or intent is None:
                 return draw_problem(request, options, problem or "unknown_token", intent)
             right = right_step(intent, options, wanted=address)

@@ -23,7 +23,7 @@
       live_key: /^[ps]k_live_/.test(publicKey) && "publicKey is a live key: the simulator takes test keys only.",
       secret_key: /^sk_test_/.test(publicKey) && "publicKey was given a secret key: never put it in a page.",
       no_product: !product && "product is missing: pass 'payments'.",
-      no_holder_type: !holderType && "holderType is missing: pass 'individual'.",
+      no_holder_type: !holderType && !sessionToken && "holderType is missing: pass 'individual'.",
       unknown_country: !["cl", "mx"].includes(country) && `country is ${country}: it must be 'cl' or 'mx'.`,
       no_token: !widgetToken && !sessionToken
         && "widgetToken is missing: create a payment intent on your server and pass its widget_token.",

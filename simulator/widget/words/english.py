@@ -120,8 +120,8 @@ ENGLISH = {
     "no_holder_type": "holderType is missing: pass 'individual'.",
     "unknown_holder_type": "holderType must be 'individual' for payments.",
     "session_token": (
-        "sessionToken is not simulated in the widget. Pass a widgetToken, or send the payer to "
-        "the session's redirect_url."
+        "This simulator does not know that sessionToken, or its session has expired. Create a new "
+        "checkout session, without success_url and cancel_url, and pass its session_token."
     ),
     "no_token": (
         "widgetToken is missing. Create a payment intent on your server and pass its widget_token."

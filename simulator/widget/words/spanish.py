@@ -121,8 +121,8 @@ SPANISH = {
     "no_holder_type": "Falta holderType: pasa 'individual'.",
     "unknown_holder_type": "holderType debe ser 'individual' en los pagos.",
     "session_token": (
-        "sessionToken no se simula en el widget. Pasa un widgetToken, o lleva a quien paga a la "
-        "redirect_url de la sesión."
+        "Este simulador no conoce ese sessionToken, o el plazo de su sesión venció. Crea una "
+        "checkout session nueva, sin success_url ni cancel_url, y pasa su session_token."
     ),
     "no_token": (
         "Falta widgetToken. Crea un payment intent desde tu servidor y pasa su widget_token."
