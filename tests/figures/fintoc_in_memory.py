@@ -75,7 +75,7 @@ class FintocInMemory:
         self.since = since or self.since
         start = int(url or 0)
         page = [read_payment_intent(each) for each in listed[::-1][start : start + 2]]
-        return Page(intents=page, next_url=str(start + 2) if start + 2 < len(listed) else "")
+        return Page(items=page, next_url=str(start + 2) if start + 2 < len(listed) else "")
 
     def _come_through(self):
         if self.is_away:
