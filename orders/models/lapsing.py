@@ -40,15 +40,18 @@ class Lapsing(models.Model):
 
     def hold(self, *, until: datetime) -> None:
         """Keep its stock aside for longer."""
-        self.held_until = until
-        self.put_off(until=self.lapses_at)
+        self._hold_until(until)
 
     def release_stock(self) -> None:
         """Note that its stock went back on the shelf."""
-        self.held_until = None
-        self.put_off(until=self.lapses_at)
+        self._hold_until(None)
+
+    def _hold_until(self, moment: datetime | None) -> None:
+        self.held_until = moment
+        self.due_at = self.lapses_at
+        self.save(update_fields=["held_until", "due_at"])
 
     def put_off(self, *, until: datetime | None) -> None:
-        """Look at it again then; None: not any more."""
+        """Look at it again then; None: not any more. Needs no lock, so it writes nothing else."""
         self.due_at = until
-        self.save(update_fields=["held_until", "due_at"])
+        self.save(update_fields=["due_at"])

@@ -5,10 +5,12 @@ import logging
 import random
 import time
 from collections import Counter
+from uuid import UUID
 
 import pytest
 
 from fintoc_client.signature import sign
+from orders.models import Order, Payment
 from tests import factories
 from tests.settings import FINTOC_WEBHOOK_SECRETS
 from webhooks.models import WebhookEvent
@@ -158,8 +160,15 @@ DAMAGES = [
 
 @pytest.fixture
 def body():
-    event = factories.paid_event(factories.payment(factories.order()))
-    return json.dumps(event).encode()
+    """The same bytes in every run, so that only the clock is not the seed's."""
+    payment = Payment(
+        reference=UUID(int=SEED),
+        amount=12_990,
+        currency="CLP",
+        order=Order(email="cliente@example.com"),
+        request_body='{"metadata": {}}',
+    )
+    return json.dumps({**factories.paid_event(payment), "id": "evt_damaged"}).encode()
 
 
 @pytest.fixture
@@ -172,13 +181,16 @@ def quiet():
 
 def test_none_is_believed_or_stored_and_none_breaks_anything(client, body, quiet):
     lots = random.Random(SEED)
-    answers = Counter()
-    for _ in range(MUTATIONS):
+    answers, odd = Counter(), []
+    for number in range(MUTATIONS):
         post = Post(body)
         lots.choice(DAMAGES)(post, lots)
-        answers[post.send(client, lots).status_code] += 1
+        status = post.send(client, lots).status_code
+        answers[status] += 1
+        if status not in (400, 405, 413):
+            odd.append((number, status, post.method, post.headers, post.body[:2_000]))
 
-    assert set(answers) == {400, 405, 413}
+    assert not odd and set(answers) == {400, 405, 413}
     assert not WebhookEvent.objects.exists()
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orders.account import fintoc
 from orders.expiry import Cancellation, cancel_order, lapse
-from orders.models import Alert, OrderEvent, Payment
+from orders.models import Alert, Order, OrderEvent, Payment
 from orders.opening import Verdict, open_payment
 from tests import factories
 
@@ -81,6 +81,14 @@ def test_a_failure_after_days_at_the_bank_makes_it_due_again(order, mug):
     factories.reported(payment, status="failed", now=order.created_at + 3 * DAY)
     order.refresh_from_db()
     assert order.due_at is not None
+
+
+def test_a_worker_that_puts_an_order_off_brings_no_stock_back_to_it(order, mug):
+    seen_by_another_worker = Order.objects.get(pk=order.pk)
+    lapsed(order, HOLD)
+    seen_by_another_worker.put_off(until=order.created_at + HOLD)
+    lapsed(order, HOLD)
+    assert stock(mug) == 5 and order.held_until is None
 
 
 def test_after_two_days_it_is_canceled_and_says_so_in_its_timeline(order, mug):
