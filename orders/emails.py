@@ -13,7 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from catalog.store import store_identity
@@ -80,7 +80,7 @@ def deliver(row: Outbox, *, now: datetime) -> None:
     row.refresh_from_db()  # and its order with it: minutes may have passed since it was claimed
     if row.due_at is None:
         return
-    stale = _why_stale(row)
+    stale = "it was sent" if row.sent_at else _why_stale(row)
     if stale:
         row.drop(reason=stale)
         return
@@ -172,6 +172,7 @@ def _context(row: Outbox) -> dict[str, Any]:
         "alert": row.alert,
         "order": row.order,
         "payment": row.payment,
+        "is_saved": row.order is not None and row.order.is_saved(now=timezone.now()),
         "language": translation.get_language(),
         "admin_url": settings.SITE_URL + "/admin/",
         "terms_url": settings.SITE_URL + reverse("checkout:terms"),

@@ -38,15 +38,16 @@ class Cancellation(Enum):
 def lapse(*, order_id: int, client: FintocClient, now: datetime) -> Cancellation | None:
     """Let an order lapse as far as it is due: its stock goes back, and later it is canceled.
 
-    None if it was not to be canceled yet. Raises nothing of Fintoc's.
+    None if it was not to be canceled yet. Raises FintocError, and then it is tried again later.
     """
     if not _give_back_if_due(order_id, now):
         return None
-    outcome = cancel_order(
-        order_id=order_id, client=client, cause=CAUSE, now=now, running_for=RUNNING_FOR_A_DAY
-    )
-    if outcome is not Cancellation.CANCELED:
-        _try_again(order_id, now)
+    outcome = Cancellation.UNASKED
+    try:
+        outcome = _cancel(order_id, client, cause=CAUSE, now=now, running_for=RUNNING_FOR_A_DAY)
+    finally:
+        if outcome is not Cancellation.CANCELED:
+            _try_again(order_id, now)
     return outcome
 
 
@@ -63,15 +64,22 @@ def cancel_order(
     One with a payment that began within `running_for` stays. Takes at most 8 s of Fintoc's time
     and raises nothing of Fintoc's.
     """
+    try:
+        return _cancel(order_id, client, cause=cause, now=now, running_for=running_for)
+    except FintocError as error:
+        log.warning("an order is not canceled: %s", error)
+        return Cancellation.UNASKED
+
+
+def _cancel(
+    order_id: int, client: FintocClient, *, cause: str, now: datetime, running_for: timedelta
+) -> Cancellation:
     claimed = _claim(order_id, now)
     if claimed is None:
         return Cancellation.TOO_LATE
     try:
         _ask_about_unfinished(claimed, client, cause=cause, now=now)
         return _cancel_claimed(claimed, cause=cause, now=now, running_for=running_for)
-    except FintocError as error:
-        log.warning("order %s is not canceled: %s", claimed.number, error)
-        return Cancellation.UNASKED
     finally:
         claimed.release_opening()
 
@@ -117,10 +125,13 @@ def _give_back_if_due(order_id: int, now: datetime) -> bool:
             return False
         if order.held_until is not None and order.held_until <= now:
             stock.give_back(order)
-        if order.held_until is None and order.has_lapsed(now=now):
-            return True
-        order.put_off(until=order.lapses_at)
-        return False
+        if order.held_until is not None or not order.has_lapsed(now=now):
+            order.put_off(until=order.lapses_at)
+            return False
+        if any(payment.is_unresolved for payment in order.payment_list()):
+            order.put_off(until=None)  # money may have moved: never canceled by itself
+            return False
+        return True
 
 
 def _try_again(order_id: int, now: datetime) -> None:

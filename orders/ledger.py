@@ -23,7 +23,7 @@ from orders.pacing import wait_for_turn
 FULFILLED, DUPLICATE, MISMATCH, ORPHAN = "fulfilled", "duplicate", "mismatch", "orphan"
 KINDS = (FULFILLED, DUPLICATE, MISMATCH, ORPHAN)
 FOREIGN = "foreign"
-A_DAY = timedelta(days=1)  # a date in Fintoc's list has no time zone
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,10 @@ def draw_up(*, client: FintocClient, since: date, now: datetime) -> Ledger:
             seen.add(intent.id)
             _enter_theirs(ledger, intent, rows.get(intent.id))
     for payment in _ours(since):
-        _enter_ours(ledger, payment, is_listed=payment.intent_id in seen)
+        is_listed = payment.intent_id in seen
+        # A date has no time zone: of the days around the first one, only what is listed counts.
+        if is_listed or payment.created_at.date() >= since + A_DAY:
+            _enter_ours(ledger, payment, is_listed=is_listed)
     return ledger
 
 
@@ -100,9 +103,9 @@ def _rows_of(intents: Iterable[PaymentIntent]) -> dict[str, Payment]:
 
 
 def _ours(since: date) -> Iterator[Payment]:
-    """Our payments that the list has to have: a day later, for its dates may be another zone's."""
+    """Our payments that the list may have."""
     payments = Payment.objects.filter(account=settings.FINTOC_ACCOUNT, intent_id__isnull=False)
-    recent = payments.filter(status=status.SUCCEEDED, created_at__date__gte=since + A_DAY)
+    recent = payments.filter(status=status.SUCCEEDED, created_at__date__gte=since - A_DAY)
     return recent.select_related("order").order_by("pk").iterator()
 
 

@@ -18,20 +18,21 @@ log = logging.getLogger(__name__)
 def raise_mismatch(
     order: Order, payment: Payment, intent: PaymentIntent, *, account: str, now: datetime
 ) -> None:
-    """Fintoc, asked, says other money than ours. Not again once staff took it all the same."""
-    if payment.accepted_at is not None:
-        return
-    Alert.raise_once(
-        kind=Alert.MISMATCH,
-        subject=intent.id,
-        detail=(
-            f"Fintoc says {intent.amount} {intent.currency} in {account}; "
-            f"we asked for {payment.amount} {payment.currency} in {payment.account}"
-        ),
-        order=order,
-        payment=payment,
-        now=now,
+    """Fintoc, asked, says other money than ours. The same money again asks staff nothing new."""
+    detail = (
+        f"Fintoc says {intent.amount} {intent.currency} in {account}; "
+        f"we asked for {payment.amount} {payment.currency} in {payment.account}"
     )
+    told = order.alerts.filter(kind=Alert.MISMATCH, subject=intent.id, detail=detail)
+    if payment.accepted_at is None and not told.exists():
+        Alert.raise_once(
+            kind=Alert.MISMATCH,
+            subject=intent.id,
+            detail=detail,
+            order=order,
+            payment=payment,
+            now=now,
+        )
 
 
 def raise_alerts(order: Order, payment: Payment, *, now: datetime) -> None:
@@ -40,7 +41,7 @@ def raise_alerts(order: Order, payment: Payment, *, now: datetime) -> None:
         _raise_first(Alert.DUPLICATE_PAYMENT, order, payment, now=now)
     if payment.is_given_up or payment.is_unresolved:
         _raise_first(Alert.UNRESOLVED, order, payment, now=now)
-    if payment.is_contradicted(now=now):
+    if payment.is_contradicted:
         detail = f"Fintoc says {payment.raw_status} after {payment.status}"
         _raise_first(Alert.CONTRADICTION, order, payment, now=now, detail=detail)
     if payment.error_reason == NOT_ALLOWED:

@@ -15,7 +15,7 @@ from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError, OutcomeUnknown, Refused, Unauthorized
 from orders import stock
 from orders.asking import ask_about, left
-from orders.expiry import Cancellation, lapse
+from orders.expiry import lapse
 from orders.models import Order, Payment
 from orders.odd_money import raise_shop_side
 from orders.results import record_result
@@ -62,8 +62,10 @@ def open_payment(*, order_id: int, client: FintocClient, now: datetime) -> Openi
 
 def _too_late(order_id: int, client: FintocClient, now: datetime) -> Opening:
     """Its time is over, and the worker has not come to it yet."""
-    if lapse(order_id=order_id, client=client, now=now) is Cancellation.UNASKED:
-        return Opening(Verdict.UNASKED)
+    try:
+        lapse(order_id=order_id, client=client, now=now)
+    except FintocError as error:
+        return Opening(Verdict.UNASKED, detail=str(error))
     else:
         return Opening(Verdict.ORDER)
 

@@ -54,8 +54,10 @@ def place_or_edit_order(
             return place_order(
                 quantities=quantities, customer=customer, cause=cause, now=now, purchase=purchase
             )
-        except AlreadyPlaced:  # by a second click, a moment ago
-            placed = Order.objects.get(purchase=purchase)
+        except (AlreadyPlaced, OutOfStock):  # maybe by and to a second click, a moment ago
+            placed = Order.objects.filter(purchase=purchase).first()
+            if placed is None:
+                raise
     if edit_order(
         order_id=placed.pk, quantities=quantities, customer=customer, cause=cause, now=now
     ):

@@ -50,7 +50,8 @@ def find_lost(
 
     Not finding it says that nobody can be paying it: its page never got a token.
     """
-    if Reconciliation.has_read_since(payment.account, payment.created_at + RESEND_WITHIN):
+    sent_by = payment.created_at + RESEND_WITHIN
+    if Reconciliation.has_read(payment.account, since=payment.created_at, after=sent_by):
         return
     url = ""
     while True:

@@ -6,7 +6,7 @@ between is sent again, and money leaves once.
 
 import logging
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -23,6 +23,7 @@ from orders.results import Result
 log = logging.getLogger(__name__)
 
 CAUSE = "worker"
+A_DAY = timedelta(days=1)
 
 
 class NotRefundable(ValueError):
@@ -106,7 +107,7 @@ def record_refund(
         )
         if refund.differs_from(report) or refund.is_contradicted_by(report):
             if not asked:
-                refund.put_off(until=now)
+                refund.doubt(report, now=now)
                 return Result.DIFFERS
             _raise(Alert.REFUND_CONFLICT, refund, f"Fintoc says {report.status}", now=now)
         if refund.record(report, asked=asked, cause=cause, now=now):
@@ -128,8 +129,10 @@ def _matching(payment: Payment, report: Report, answer_to: Refund | None) -> Ref
     by_id = payment.refunds.filter(refund_id=report.id).first()
     if by_id is not None:
         return by_id
-    mark = str(report.metadata.get("refund") or (answer_to and answer_to.reference))
-    unmatched = payment.refunds.filter(refund_id=None)
+    unmatched = list(payment.refunds.filter(refund_id=None))
+    mark = str(report.metadata.get("refund") or (answer_to and answer_to.reference) or "")
+    if not mark:  # perhaps Fintoc does not tell our mark: one of this amount was sent, so it is it
+        return next((each for each in unmatched if each.was_sent and each.is_like(report)), None)
     return next((refund for refund in unmatched if str(refund.reference) == mark), None)
 
 
@@ -138,14 +141,19 @@ def _send(refund: Refund, client: FintocClient, now: datetime) -> None:
         _locked(refund.payment_id)
         refund.refresh_from_db()
         if not refund.is_open or refund.refund_id is not None:
+            refund.put_off(until=refund.next_ask(now))
             return  # taken back, or a webhook was faster
+        was_sent = refund.was_sent
         refund.note_sending(now=now)
     try:
         report = client.create_refund(
             body=refund.request_body, idempotency_key=str(refund.idempotency_key)
         )
     except Refused as refusal:
-        _refused(refund, refusal, now)
+        if was_sent:  # the first one may have taken effect: this is no word on that
+            refund.note_fault(fingerprint="", key_is_spent=True, now=now)
+        else:
+            _refused(refund, refusal, now)
     except OutcomeUnknown as error:
         refund.note_fault(fingerprint=error.fingerprint, key_is_spent=error.key_is_spent, now=now)
         raise
@@ -174,17 +182,26 @@ def _look_for(refund: Refund, client: FintocClient, now: datetime) -> None:
     if not refund.list_is_settled(now):
         refund.put_off(until=now + LIST_SETTLES)
         return
-    intent_id = str(refund.payment.intent_id)
-    since = refund.created_at.date().isoformat()
-    for report in list(client.list_refunds(resource_id=intent_id, since=since)):
+    listed = _listed(refund, client)
+    for report in listed:
         if report.metadata.get("refund") == str(refund.reference):
             record_refund(report=report, cause=CAUSE, asked=True, now=now, answer_to=refund)
             return
+    if any(refund.is_like(report) and "refund" not in report.metadata for report in listed):
+        refund.put_off(until=now + ASK_EVERY)
+        _raise(Alert.REFUND_CONFLICT, refund, "Fintoc lists one like it without our mark", now=now)
+        return
     with transaction.atomic():
         _locked(refund.payment_id)
         refund.refresh_from_db()
         if refund.refund_id is None and refund.is_open:
             refund.renew_key(now=now)
+
+
+def _listed(refund: Refund, client: FintocClient) -> list[Report]:
+    """The intent's refunds, from a day before ours: a date in the list has no time zone."""
+    since = (refund.created_at - A_DAY).date().isoformat()
+    return list(client.list_refunds(resource_id=str(refund.payment.intent_id), since=since))
 
 
 def _ask(refund: Refund, client: FintocClient, now: datetime) -> None:

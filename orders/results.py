@@ -12,7 +12,7 @@ from django.db import transaction
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError, NotFound, Unauthorized
 from fintoc_client.objects import PaymentIntent
-from orders import emails, odd_money
+from orders import emails, odd_money, stock
 from orders.account import account_of, is_ours, marked_reference
 from orders.models import Alert, Order, OrderEvent, Payment
 
@@ -63,14 +63,24 @@ def record_result(
         if differs:
             odd_money.raise_mismatch(order, payment, intent, account=account, now=now)
         odd_money.raise_alerts(order, payment, now=now)
-        if is_settled and order.is_paid:
-            is_sure = odd_money.secure_stock(order, payment, now=now)
-            emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
-        elif is_news or is_settled:
-            emails.queue_unpaid(order=order, payment=payment, payments=payments, now=now)
+        if is_settled or is_news:
+            _follow_up(order, payment, payments, is_settled=is_settled, now=now)
         if (is_news or differs) and not is_settled:  # settling has noted the moment itself
             order.touch(now=now)
         return Result.RECORDED
+
+
+def _follow_up(
+    order: Order, payment: Payment, payments: list[Payment], *, is_settled: bool, now: datetime
+) -> None:
+    """What a move means for the stock, and which mails it sends."""
+    if is_settled and order.is_paid:
+        is_sure = odd_money.secure_stock(order, payment, now=now)
+        emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
+        return
+    if is_settled and order.is_pending:
+        stock.secure(order, now=now)  # for as long as the bank takes, if there is any left
+    emails.queue_unpaid(order=order, payment=payment, payments=payments, now=now)
 
 
 def refresh_payment(
@@ -170,3 +180,4 @@ def _note_missing(payment: Payment, *, now: datetime) -> None:
             payment=payment,
             now=now,
         )
+        odd_money.raise_alerts(order, payment, now=now)  # one at the bank is nobody's to wait for

@@ -59,6 +59,13 @@ def merged(current: str, reported: str) -> str:
         return current
 
 
+def takes_back(current: str, reported: str) -> bool:
+    """Whether a report says that a final status is none, or that money did not come after all."""
+    if reported not in RANK or current in UNFINISHED:
+        return False
+    return reported in UNFINISHED or (current == SUCCEEDED and reported != SUCCEEDED)
+
+
 def order_status(payments: Sequence[PaymentState], *, is_canceled: bool) -> str:
     """Derive an order's status from its payments, oldest first. The first match wins."""
     statuses = {payment.status for payment in payments}

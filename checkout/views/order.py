@@ -124,7 +124,7 @@ def order_page(
         "screen": screen,
         "notice": notice or screen.notice,
         "developer_hint": developer_hint,
-        "paid_by": next((payment for payment in payments if payment.has_succeeded), None),
+        "paid_by": next((payment for payment in payments if payment.has_paid), None),
         "may_cancel": screen.name in CANCELABLE,
         "has_asked": any(alert.is_request for alert in alerts),
         "is_editable": not payments and Cart(request).purchase == order.purchase,

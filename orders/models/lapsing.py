@@ -28,7 +28,15 @@ class Lapsing(models.Model):
 
     def has_lapsed(self, *, now: datetime) -> bool:
         """Whether it was not paid in time, and may not be paid any more."""
-        return self.is_payable and now >= self.payable_until
+        return self.is_payable and not self.is_saved(now=now)
+
+    def is_saved(self, *, now: datetime) -> bool:
+        """Whether it may still be paid, and will for a while."""
+        return self.is_payable and now < self.payable_until
+
+    @property
+    def keeps_stock(self) -> bool:
+        return self.held_until is not None
 
     @property
     def lapses_at(self) -> datetime | None:

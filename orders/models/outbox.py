@@ -75,9 +75,8 @@ class Outbox(models.Model):
             },
         )
         if not is_new and row.sent_at is None:
-            row.due_at, row.payment = due_at, payment
-            row.attempts, row.first_tried_at, row.error = 0, None, ""
-            row.save(update_fields=["due_at", "payment", "attempts", "first_tried_at", "error"])
+            unsent = cls.objects.filter(pk=row.pk, sent_at=None)  # a worker may be sending it now
+            unsent.update(due_at=due_at, payment=payment, attempts=0, first_tried_at=None, error="")
 
     def mark_sent(self, *, now: datetime) -> None:
         """It is out: nothing more to do."""

@@ -74,6 +74,11 @@ class Payment(Reported):
         return not self.refusal and bool(self.request_body or self.raw_status)
 
     @property
+    def has_paid(self) -> bool:
+        """Whether it is the one that paid its order."""
+        return self.fulfilled_at is not None
+
+    @property
     def is_duplicate(self) -> bool:
         """Whether it brought the order's money once more."""
         return self.is_money and self.fulfilled_at is None

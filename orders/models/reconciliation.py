@@ -14,6 +14,7 @@ OVERLAP = timedelta(days=1)  # how far before the last reading each one begins
 # (docs: /guides/home/api-rate-limits, .../errors-status-codes), and shoppers come first.
 QUESTIONS_PER_SECOND = 4
 PATIENCE = timedelta(seconds=2)  # a worker waits so long for its turn, and else does other things
+FURTHEST = timedelta(seconds=20)  # no turn is further off than the longest pause
 LONGEST_PAUSE = 16  # seconds after a 429 (docs: /guides/home/api-rate-limits), and up to 1 s more
 
 
@@ -23,7 +24,8 @@ class Reconciliation(models.Model):
     account = models.CharField(max_length=100, unique=True)
     page_url = models.TextField(blank=True)  # of the list, where the reading goes on
     began_at = models.DateTimeField(null=True, blank=True)  # the reading under way
-    read_at = models.DateTimeField()  # when the last whole reading began
+    read_at = models.DateTimeField(null=True, blank=True)  # when the last whole reading began
+    covers_from = models.DateTimeField()  # what is older was never read
     due_at = models.DateTimeField(null=True, blank=True)  # when to read the next page
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()  # the next free turn to ask Fintoc anything
@@ -36,7 +38,8 @@ class Reconciliation(models.Model):
     def of(cls, account: str, *, now: datetime) -> Self:
         """The account's row. Its first reading is due in a while: there is nothing to find yet."""
         row, _is_new = cls.objects.get_or_create(
-            account=account, defaults={"read_at": now, "due_at": now + READ_EVERY, "next_at": now}
+            account=account,
+            defaults={"covers_from": now - OVERLAP, "due_at": now + READ_EVERY, "next_at": now},
         )
         return row
 
@@ -46,7 +49,7 @@ class Reconciliation(models.Model):
     def since(self) -> datetime:
         """From when on the reading under way lists: before the last whole one, so nothing falls
         between two, however long no worker ran."""
-        return self.read_at - OVERLAP
+        return self.read_at - OVERLAP if self.read_at else self.covers_from
 
     def begin(self, *, now: datetime) -> None:
         """Note when a reading starts, unless one is under way."""
@@ -74,9 +77,11 @@ class Reconciliation(models.Model):
         self.save(update_fields=["due_at"])
 
     @classmethod
-    def has_read_since(cls, account: str, moment: datetime) -> bool:
-        """Whether the whole list was read after that, so that what was there then is known here."""
-        return cls.objects.filter(account=account, read_at__gt=moment).exists()
+    def has_read(cls, account: str, *, since: datetime, after: datetime) -> bool:
+        """Whether the list from `since` on was read whole `after` a moment: what it had by then
+        is known here."""
+        read = cls.objects.filter(account=account, covers_from__lte=since, read_at__gt=after)
+        return read.exists()
 
     @classmethod
     def read_soon(cls, account: str, *, now: datetime) -> None:
@@ -96,7 +101,8 @@ class Reconciliation(models.Model):
         cls.of(account, now=now)
         with transaction.atomic():
             row = cls.objects.select_for_update().get(account=account)
-            turn_at = max(row.next_at, now)
+            is_sane = row.next_at - now <= FURTHEST  # a machine's clock may have been ahead
+            turn_at = max(row.next_at, now) if is_sane else now
             if turn_at - now <= PATIENCE:
                 row.next_at = turn_at + timedelta(seconds=1) / QUESTIONS_PER_SECOND
                 row.save(update_fields=["next_at"])

@@ -95,6 +95,10 @@ class Refund(models.Model):
         """Whether a report is about other money than ours."""
         return (report.amount, report.currency) != (self.amount, self.currency)
 
+    def is_like(self, report: Report) -> bool:
+        """Whether a report that does not name it could be about it."""
+        return not self.differs_from(report)
+
     def is_contradicted_by(self, report: Report) -> bool:
         """Whether it ended already, and otherwise."""
         ends = {self.status, report.status}
@@ -160,6 +164,11 @@ class Refund(models.Model):
             self._tell(cause=cause, now=now)
         return self.status != before
 
+    def doubt(self, report: Report, *, now: datetime) -> None:
+        """Something was said of it that only Fintoc, asked, may confirm."""
+        self.refund_id, self.due_at = self.refund_id or report.id, now
+        self.save()
+
     def end_unsent(self, *, status: str, failure_code: str, cause: str, now: datetime) -> None:
         """Fintoc has none and will have none: it was refused, or taken back before the send."""
         self.status, self.failure_code, self.due_at = status, failure_code[:100], None
@@ -182,10 +191,8 @@ class Refund(models.Model):
     def renew_key(self, *, now: datetime) -> None:
         """Fintoc's whole list lacks it: what was sent under the old key never took effect."""
         self.idempotency_key, self.key_made_at = uuid.uuid4(), now
-        self.key_is_spent, self.last_fault, self.due_at = False, "", now
-        self.save(
-            update_fields=["idempotency_key", "key_made_at", "key_is_spent", "last_fault", "due_at"]
-        )
+        self.key_is_spent, self.last_fault, self.sent_at, self.due_at = False, "", None, now
+        self.save()
 
     def put_off(self, *, until: datetime | None) -> None:
         """Send or ask then; None: never again."""

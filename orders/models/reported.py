@@ -46,6 +46,8 @@ class Reported(models.Model):
     contradicted_at = models.DateTimeField(null=True, blank=True)  # asked, it took a final back
     due_at = models.DateTimeField(null=True, blank=True)  # when to ask next; null: no more
 
+    is_contradicted = False  # by the report just merged: Fintoc, asked twice, took a final back
+
     class Meta:
         abstract = True
 
@@ -108,10 +110,6 @@ class Reported(models.Model):
         """Whether the bank never said how it ended, in all the time we asked."""
         return self.is_waiting and self.due_at is None
 
-    def is_contradicted(self, *, now: datetime) -> bool:
-        """Whether Fintoc, asked twice, said that a final status it had reported is none."""
-        return self.contradicted_at is not None and now - self.contradicted_at >= SECOND_LOOK
-
     def differs_from(self, intent: PaymentIntent, *, account: str) -> bool:
         """Whether a report is about other money than ours."""
         reported = (intent.amount, intent.currency, account)
@@ -146,8 +144,14 @@ class Reported(models.Model):
         self.reported_account = account[:100]
 
     def _note_contradiction(self, reported: str, now: datetime) -> None:
-        is_taken_back = self.status not in status.UNFINISHED and reported in status.UNFINISHED
-        self.contradicted_at = (self.contradicted_at or now) if is_taken_back else None
+        """Two answers, a minute apart, are needed: one may have been on its way for long."""
+        first_at = self.contradicted_at
+        if not status.takes_back(self.status, reported):
+            self.contradicted_at = None
+        elif first_at is None:
+            self.contradicted_at = now
+        elif now - first_at >= SECOND_LOOK:
+            self.is_contradicted, self.contradicted_at = True, None
 
     def _fill(self, intent: PaymentIntent) -> None:
         self.error_reason = self.error_reason or intent.error_reason[:100]
@@ -166,6 +170,7 @@ class Reported(models.Model):
         soon = []
         if self.doubted_at is not None:
             soon.append(now + DOUBT_PAUSE)
-        if self.contradicted_at is not None and not self.is_contradicted(now=now):
-            soon.append(self.contradicted_at + SECOND_LOOK)
+        if self.contradicted_at is not None:
+            second_look = self.contradicted_at + SECOND_LOOK
+            soon.append(second_look if second_look > now else now + DOUBT_PAUSE)
         return min([*soon, scheduled] if scheduled else soon, default=None)

@@ -50,6 +50,18 @@ def test_the_pay_button_is_a_plain_form(show):
     assert f'<form action="/orders/{order.token}/payments/" method="post"' in html
 
 
+def test_the_receipt_names_the_payment_that_paid(show):
+    odd = factories.payment(factories.order(), status="succeeded", amount=1, reference_id="111111")
+    odd.retire(now=odd.created_at)
+    order = odd.order
+    order.alerts.get().resolve(decision="refunded", cause="owner", now=odd.created_at)
+    factories.payment(order, status="succeeded", reference_id="222222")
+
+    html = show(order).content.decode()
+
+    assert "222222" in html and "111111" not in html
+
+
 def test_prices_follow_the_currency_and_not_the_language(show, settings):
     settings.STORE_COUNTRY = "mx"
     mug = factories.product(price=129_900, currency="MXN")

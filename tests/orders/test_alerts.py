@@ -183,6 +183,15 @@ def test_what_staff_decided_is_not_asked_again_when_the_same_fact_is_told_again(
     assert not Alert.objects.open().exists()
 
 
+def test_a_payment_at_the_bank_that_fintoc_forgot_is_nobodys_to_wait_for():
+    payment = factories.payment(factories.order(), status="pending")
+    with responses.RequestsMock() as api:
+        error = {"type": "invalid_request_error", "code": "missing_resource", "message": "gone"}
+        api.get(f"{factories.INTENTS}/{payment.intent_id}", status=404, json={"error": error})
+        refresh_due(payment=payment, client=fintoc(), now=timezone.now())
+    assert {alert.kind for alert in Alert.objects.all()} == {"missing", "unresolved"}
+
+
 def test_a_fintoc_away_on_the_last_day_does_not_forget_the_payment():
     long_ago = timezone.now() - timedelta(days=14, hours=1)
     payment = factories.payment(factories.order(), now=long_ago)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from orders.emails import deliver
 from orders.models import Alert, Outbox
+from orders.stock import give_back
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,37 @@ def test_a_shopper_who_was_told_to_wait_hears_that_nobody_found_out():
     deliver(Outbox.objects.get(kind="E4"), now=timezone.now())
     assert "nunca nos dio una respuesta definitiva" in mail.outbox[0].body
     assert "No se te cobró" not in mail.outbox[0].body
+
+
+def test_a_shopper_whose_time_is_over_is_not_told_that_the_order_is_saved():
+    long_ago = timezone.now() - timedelta(days=4)
+    first = factories.payment(factories.order(now=long_ago), status="pending", now=long_ago)
+    factories.reported(first, status="failed")
+    deliver(Outbox.objects.get(kind="E4"), now=timezone.now())
+    assert "sigue guardado" not in mail.outbox[0].body
+    assert "Anulamos el pedido." in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("stock", "keeps"), [(1, True), (0, False)])
+def test_a_shopper_told_to_wait_reads_that_the_items_are_kept_only_if_they_are(stock, keeps):
+    mug = factories.product(stock=1 + stock)
+    payment = factories.payment(factories.order(products=[mug]))
+    order = payment.order
+    give_back(order)
+    factories.order(products=[mug])  # somebody else's
+    factories.reported(payment, status="pending")
+    deliver(Outbox.objects.get(kind="E2"), now=timezone.now())
+    assert ("Guardamos tus productos" in mail.outbox[0].body) is keeps
+    order.refresh_from_db()
+    assert order.keeps_stock is keeps
+
+
+def test_a_mail_that_was_sent_is_not_sent_again_however_it_came_to_be_due():
+    row = queued("E1", "succeeded")
+    Outbox.objects.update(sent_at=timezone.now(), due_at=timezone.now())
+    deliver(row, now=timezone.now())
+    row.refresh_from_db()
+    assert row.due_at is None and not mail.outbox
 
 
 def test_a_window_that_closed_unused_is_reminded_of_unless_another_is_open():

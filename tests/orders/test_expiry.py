@@ -6,10 +6,13 @@ import pytest
 import responses
 from django.utils import timezone
 
+from fintoc_client.errors import OutcomeUnknown
+from operations.worker import turn
 from orders.account import fintoc
 from orders.expiry import Cancellation, cancel_order, lapse
-from orders.models import Alert, Order, OrderEvent, Payment
+from orders.models import Alert, Order, OrderEvent, Payment, Reconciliation
 from orders.opening import Verdict, open_payment
+from orders.shopper_says import no_charge_is_there
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +117,9 @@ def test_fintoc_is_asked_before_and_a_payment_that_went_through_pays_the_order(o
 def test_without_an_answer_nothing_is_canceled_and_it_is_tried_again(order, api):
     payment = factories.payment(order)
     api.get(f"{factories.INTENTS}/{payment.intent_id}", status=502)
-    assert lapsed(order, PAYABLE) is Cancellation.UNASKED
+    with pytest.raises(OutcomeUnknown):
+        lapsed(order, PAYABLE)
+    order.refresh_from_db()
     assert order.status == "created"
     assert order.due_at == order.created_at + PAYABLE + timedelta(hours=1)
 
@@ -181,6 +186,25 @@ def test_nobody_opens_a_payment_while_it_is_canceled_and_the_other_way_round(ord
     assert canceled(order) is Cancellation.CANCELED
 
 
+def test_an_order_with_a_payment_nobody_resolved_is_never_canceled_by_itself(order):
+    fields = {"status": "failed", "error_reason": "unresolved_final_status"}
+    factories.payment(order, **fields)
+    no_charge_is_there(order_id=order.pk, now=order.created_at)  # so no alert is open any more
+    assert lapsed(order, PAYABLE) is None
+    assert order.status == "failed" and order.due_at is None
+    assert canceled(order) is Cancellation.CANCELED  # its shopper may
+
+
+def test_a_limit_of_fintocs_hit_while_canceling_slows_every_worker(order, api, settings):
+    payment = factories.payment(order, now=order.created_at)
+    Payment.objects.update(due_at=None)
+    long_ago = timezone.now() - PAYABLE
+    Order.objects.update(created_at=long_ago, held_until=None, due_at=long_ago)
+    api.get(f"{factories.INTENTS}/{payment.intent_id}", status=429, json={})
+    turn()
+    assert Reconciliation.objects.get().refusals == 1
+
+
 class TestAPaymentWhoseCreateWasNeverAnswered:
     @pytest.fixture
     def lost(self, order):
@@ -210,6 +234,17 @@ class TestAPaymentWhoseCreateWasNeverAnswered:
     def test_that_fintoc_refused_needs_no_looking_for(self, order, lost):
         lost.refuse(reason="invalid_amount", now=timezone.now())
         assert canceled(order) is Cancellation.CANCELED
+
+    def test_is_not_looked_for_again_once_the_whole_list_was_read(self, order, lost, settings):
+        row = Reconciliation.of(settings.FINTOC_ACCOUNT, now=order.created_at)
+        row.begin(now=order.created_at + timedelta(minutes=10))
+        row.go_on(page_url="", now=order.created_at + timedelta(minutes=10))
+        assert canceled(order, after=timedelta(minutes=11)) is Cancellation.CANCELED
+
+    def test_is_looked_for_if_nobody_read_the_list_since(self, order, lost, api, settings):
+        Reconciliation.of(settings.FINTOC_ACCOUNT, now=order.created_at + PAYABLE)
+        api.get(factories.INTENTS, status=503)
+        assert canceled(order, after=PAYABLE) is Cancellation.UNASKED
 
     def test_is_looked_for_on_every_page_back_to_its_day(self, order, lost, api):
         paid = factories.intent(lost, status="succeeded", id="pi_lost")

@@ -147,6 +147,14 @@ def test_what_is_older_than_the_list_is_not_missed(listed, mug):
     assert ledger()[0] == 0
 
 
+def test_the_first_day_of_the_list_is_whole(listed, mug):
+    paid(listed, mug)
+    today = timezone.now().date()
+    for since in (today, today - timedelta(days=1)):
+        status, text = ledger("--since", str(since))
+        assert status == 0 and line(text, "fulfilled")[0] == "1"
+
+
 def test_another_currency_of_another_shop_is_written_too(listed, mug):
     payment = paid(listed, mug)
     foreign = {"id": "pi_usd", "metadata": {}, "currency": "USD", "amount": 7}

@@ -78,6 +78,12 @@ def test_a_fintoc_that_cannot_be_asked_is_no_failure_of_the_worker():
     in_turn(Row(), away, now=timezone.now())
 
 
+def test_a_machine_whose_clock_was_ahead_stops_nobody():
+    now = timezone.now()
+    Reconciliation.take_turn(ACCOUNT, now=now + timedelta(hours=6))
+    assert Reconciliation.take_turn(ACCOUNT, now=now) == timedelta(0)
+
+
 def test_two_accounts_have_a_pace_each():
     now = timezone.now()
     turns(4, now)

@@ -13,6 +13,7 @@ from orders.placing import (
     NothingToBuy,
     OutOfStock,
     edit_order,
+    place_or_edit_order,
     place_order,
 )
 from tests import factories
@@ -117,6 +118,16 @@ def test_an_edit_that_is_short_of_stock_leaves_the_order_as_it_was():
         )
     assert stock_of(mug) == 2
     assert order.lines.get().quantity == 3
+
+
+def test_a_second_click_for_the_last_one_gets_the_order_of_the_first(monkeypatch):
+    mug = factories.product(stock=1)
+    wanted = {"purchase": "p1", "quantities": {mug.pk: 1}, "customer": CUSTOMER}
+    first = place_or_edit_order(**wanted, cause="shopper", now=NOW)
+    with monkeypatch.context() as patch:  # it looked before the first one was there
+        looks = iter([Order.objects.none()])
+        patch.setattr(Order.objects, "filter", lambda **_: next(looks, Order.objects.all()))
+        assert place_or_edit_order(**wanted, cause="shopper", now=NOW) == first
 
 
 def test_an_order_that_somebody_began_to_pay_is_frozen():

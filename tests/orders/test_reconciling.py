@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fintoc_client.errors import OutcomeUnknown
 from orders.account import fintoc
+from orders.asking import refresh_due
 from orders.models import Alert, Payment, Reconciliation
 from orders.reconciling import read_next_page
 from tests import factories
@@ -107,6 +108,14 @@ def test_another_shops_payments_are_none_of_our_business(row, api):
     assert not Alert.objects.exists()
 
 
+def test_a_difference_that_staff_decided_is_not_asked_again(row, api):
+    payment = factories.payment(factories.order(), status="succeeded", amount=1)
+    Alert.objects.get().resolve(decision="refunded", cause="owner", now=timezone.now())
+    page(api, factories.intent(payment, status="succeeded", amount=1))
+    read(row)
+    assert Alert.objects.count() == 1
+
+
 class TestOurMarkWithoutARow:
     def orphan(self, *, status, age):
         payment = Payment.open(order=factories.order(), now=timezone.now())
@@ -160,6 +169,27 @@ class TestAFinalThatFintocTakesBack:
         factories.reported(paid, status="succeeded", now=now + timedelta(seconds=60))
         factories.reported(paid, status="created", now=now + timedelta(seconds=120))
         assert not Alert.objects.exists()
+
+    def test_is_no_contradiction_while_the_second_answer_is_missing(self, api, paid):
+        now = timezone.now()
+        factories.reported(paid, status="created", now=now)
+        api.get(f"{factories.INTENTS}/{paid.intent_id}", status=503)
+        later = now + timedelta(seconds=61)
+        with pytest.raises(OutcomeUnknown):
+            refresh_due(payment=paid, client=fintoc(), now=later)
+        paid.refresh_from_db()
+        assert not Alert.objects.exists() and later < paid.due_at <= later + timedelta(minutes=2)
+
+    def test_is_no_contradiction_because_a_webhook_agrees_late(self, client, paid):
+        factories.reported(paid, status="created", now=timezone.now() - timedelta(seconds=61))
+        factories.signed_post(client, factories.paid_event(paid))
+        assert not Alert.objects.exists()
+
+    def test_for_another_final_is_one_too_when_it_was_money(self, paid):
+        now = timezone.now()
+        for seconds in (0, 61):
+            factories.reported(paid, status="failed", now=now + timedelta(seconds=seconds))
+        assert Alert.objects.get().kind == "contradiction" and paid.order.is_paid
 
     def test_by_a_webhook_is_only_a_late_webhook(self, client, paid):
         event = factories.event(factories.intent(paid, status="pending"))

@@ -155,6 +155,18 @@ class TestASend:
         assert (refund.status, refund.failure_code) == ("failed", "invalid_amount")
         assert refund.due_at is None and Alert.objects.get().kind == "refund_failed"
 
+    def test_that_is_refused_after_one_without_an_answer_is_looked_for_first(self, payment, api):
+        refund = request(payment, now=timezone.now() - timedelta(minutes=5))
+        api.post(REFUNDS, status=503)
+        work(refund, now=timezone.now() - timedelta(minutes=3))
+        error = {"type": "invalid_request_error", "code": "invalid_amount", "message": "no"}
+        api.replace("POST", REFUNDS, json={"error": error}, status=400)
+        work(refund, now=timezone.now() - timedelta(minutes=2))
+        assert refund.status == "requested"
+        api.get(REFUNDS, json=[report(refund, status="in_progress")])
+        work(refund)
+        assert refund.status == "in_progress" and not Alert.objects.exists()
+
     def test_with_a_wrong_key_waits_for_a_right_one(self, payment, api):
         refund = request(payment)
         api.post(REFUNDS, json={"error": {"type": "x"}}, status=401)
@@ -194,6 +206,20 @@ class TestAKeyThatIsNoGoodAnyMore:
         work(stuck)
         assert stuck.idempotency_key == key and stuck.status == "in_progress"
 
+    def test_is_looked_for_from_the_day_before_for_a_date_has_no_time_zone(self, stuck, api):
+        api.get(REFUNDS, json=[])
+        work(stuck)
+        (listed,) = [call.request for call in api.calls if call.request.method == "GET"]
+        since = (stuck.created_at - timedelta(days=1)).date()
+        assert listed.params["since"] == since.isoformat()
+
+    def test_is_not_replaced_while_one_like_it_without_our_mark_is_listed(self, stuck, api):
+        key = stuck.idempotency_key
+        api.get(REFUNDS, json=[report(stuck, metadata={})])
+        work(stuck)
+        assert stuck.idempotency_key == key
+        assert Alert.objects.get().kind == "refund_conflict"
+
     def test_is_not_replaced_while_the_list_cannot_be_read(self, stuck, api):
         key = stuck.idempotency_key
         api.get(REFUNDS, status=503)
@@ -231,6 +257,23 @@ class TestAReport:
         work(refund)  # asks now, for it has an id: nothing is sent
         assert Refund.objects.count() == 1
         assert not [call for call in api.calls if call.request.method == "POST"]
+
+    def test_without_our_mark_is_of_the_one_that_was_sent(self, payment, client, api):
+        refund = request(payment)
+        api.post(REFUNDS, status=503)
+        work(refund)
+        heard(client, refund, "in_progress", metadata={})
+        assert refund.status == "in_progress" and Refund.objects.count() == 1
+
+    def test_of_an_end_after_a_refusal_is_asked_about(self, payment, client, api):
+        refund = request(payment)
+        error = {"type": "invalid_request_error", "code": "invalid_amount", "message": "no"}
+        api.post(REFUNDS, json={"error": error}, status=400)
+        work(refund)
+        heard(client, refund, "succeeded")
+        api.get(f"{REFUNDS}/{refund.refund_id}", json=report(refund, status="succeeded"))
+        work(refund)
+        assert refund.status == "succeeded" and payment.refundable == 7_990
 
     def test_of_one_made_in_fintocs_dashboard_is_kept(self, payment, client):
         made = Refund(payment=payment, amount=1_000, currency="CLP")
