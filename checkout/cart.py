@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from catalog.models import Product
+from orders.models import Order
 from orders.stock import held_by
 
 KEY, PURCHASE = "cart", "purchase"
@@ -54,6 +55,10 @@ class Cart:
     def purchase(self) -> str:
         """A random name for what is being bought, from the first product until it is paid for."""
         return str(self.session.get(PURCHASE, ""))
+
+    def buys(self, order: Order) -> None:
+        """Go on with this order: it may be another one than before, which was paid or canceled."""
+        self.session[PURCHASE] = order.purchase
 
     @property
     def count(self) -> int:

@@ -37,8 +37,8 @@ def ask_about(
 
 
 def left(ends_at: float) -> float:
-    """Seconds until then; a moment at least, for the library's sake."""
-    return max(ends_at - time.monotonic(), 0.05)
+    """Seconds until then. When they are over, the client refuses to ask."""
+    return ends_at - time.monotonic()
 
 
 def refresh_order(*, order_id: int, client: FintocClient, now: datetime) -> None:

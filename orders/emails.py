@@ -96,6 +96,7 @@ def deliver(row: Outbox, *, now: datetime) -> None:
         _note_failure(row, error, now=now)
         return
     with transaction.atomic():
+        _lock_order_of(row)
         row.mark_sent(now=now)
         if row.order is not None:
             OrderEvent.add(
@@ -106,8 +107,15 @@ def deliver(row: Outbox, *, now: datetime) -> None:
 def park(row: Outbox, *, now: datetime) -> None:
     """Its work ended its worker again and again: staff must look at it."""
     with transaction.atomic():
+        _lock_order_of(row)
         row.park(reason="the worker died of it, or it never came to an end")
         _tell_staff(row, now=now)
+
+
+def _lock_order_of(row: Outbox) -> None:
+    """The order before its mails, as everywhere: a webhook may be arming this very row."""
+    if row.order_id is not None:
+        Order.locked(row.order_id)
 
 
 def _why_stale(row: Outbox) -> str:
@@ -119,13 +127,15 @@ def _why_stale(row: Outbox) -> str:
         return "the bank has answered"
     if row.kind == ENDED and (order.is_paid or order.is_pending):
         return "the order is paid, or at the bank again"
-    if row.kind == RETRY and not order.is_to_be_paid_again(order.payment_list()):
+    is_lapsed = order.has_lapsed(now=timezone.now())
+    if row.kind == RETRY and (is_lapsed or not order.is_to_be_paid_again(order.payment_list())):
         return "the order is no longer waiting to be paid again"
     return ""
 
 
 def _note_failure(row: Outbox, error: Exception, *, now: datetime) -> None:
     with transaction.atomic():
+        _lock_order_of(row)
         if not row.try_later(error=f"{type(error).__name__}: {error}", now=now):
             _tell_staff(row, now=now)
 

@@ -123,6 +123,9 @@ def _give_back_if_due(order_id: int, now: datetime) -> bool:
         if not order.is_payable:
             order.put_off(until=order.lapses_at)
             return False
+        if order.is_blocked:  # there may be money in it: staff decide about its stock, too
+            order.put_off(until=now + TRY_AGAIN_AFTER)
+            return False
         if order.held_until is not None and order.held_until <= now:
             stock.give_back(order)
         if order.held_until is not None or not order.has_lapsed(now=now):

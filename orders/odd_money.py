@@ -65,6 +65,12 @@ def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -
     Alert.raise_once(kind=Alert.SHOP_SIDE, subject=subject, detail=detail, order=order, now=now)
 
 
+def raise_missing(order: Order, payment: Payment, *, now: datetime) -> None:
+    """Fintoc does not know it any more, so nobody waits for it, at the bank or elsewhere."""
+    _raise_first(Alert.MISSING, order, payment, now=now, detail="Fintoc answered 404 for it")
+    raise_alerts(order, payment, now=now)
+
+
 def _raise_first(
     kind: str, order: Order, payment: Payment, *, now: datetime, detail: str = ""
 ) -> None:

@@ -1,5 +1,6 @@
 """Place an order: what the shopper wants becomes an Order, with its stock taken."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,8 +46,9 @@ def place_or_edit_order(
 ) -> Order:
     """Place the order of a purchase, or edit it: one order, however often the form is sent.
 
-    `purchase` is a shopper's random name for what they are buying. Once somebody began to pay its
-    order, what they buy is another purchase. Raises NothingToBuy, NotForSale or OutOfStock.
+    `purchase` is a shopper's random name for what they are buying. Once its order was paid for, or
+    canceled, what they buy is another purchase, and the order has its name.
+    Raises NothingToBuy, NotForSale or OutOfStock.
     """
     placed = Order.objects.filter(purchase=purchase).first()
     if placed is None:
@@ -62,7 +64,19 @@ def place_or_edit_order(
         order_id=placed.pk, quantities=quantities, customer=customer, cause=cause, now=now
     ):
         return placed
-    return place_order(quantities=quantities, customer=customer, cause=cause, now=now)
+    return place_or_edit_order(
+        purchase=_next_purchase(placed),
+        quantities=quantities,
+        customer=customer,
+        cause=cause,
+        now=now,
+    )
+
+
+def _next_purchase(order: Order) -> str:
+    """What is bought after this order can no longer be edited: the same name each time, so that
+    this form, too, places one order however often it is sent."""
+    return hashlib.sha256(order.purchase.encode()).hexdigest()[:32]
 
 
 def place_order(

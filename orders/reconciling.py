@@ -39,7 +39,10 @@ def read_next_page(*, row: Reconciliation, client: FintocClient, now: datetime) 
     for reason in page.unusable:
         log.error("an intent in Fintoc's list is unusable: %s", reason)
     for intent in _news(page.items):
-        _record(intent, now=now)
+        try:
+            _record(intent, now=now)
+        except Exception:  # one that cannot be recorded must not hide those behind it
+            log.exception("intent %s in Fintoc's list could not be recorded", intent.id)
     row.go_on(page_url=page.next_url, now=now)
 
 
@@ -70,7 +73,8 @@ def find_lost(
 def _is_before(page: Page[PaymentIntent], moment: datetime) -> bool:
     """Whether a list that runs backwards in time, as Fintoc's seems to, is already too far back."""
     times = [intent.created_at for intent in page.items if intent.created_at is not None]
-    runs_backwards = times == sorted(times, reverse=True) and len(set(times)) > 1
+    is_dated = len(times) == len(page.items)
+    runs_backwards = is_dated and times == sorted(times, reverse=True) and len(set(times)) > 1
     return runs_backwards and times[-1] < moment - timedelta(hours=1)
 
 

@@ -168,6 +168,9 @@ def _send(refund: Refund, client: FintocClient, now: datetime) -> None:
 def _refused(refund: Refund, refusal: Refused, now: datetime) -> None:
     with transaction.atomic():
         _locked(refund.payment_id)
+        refund.refresh_from_db()
+        if refund.refund_id is not None:
+            return  # a webhook knew it meanwhile
         refund.end_unsent(
             status=refund_status.FAILED,
             failure_code=refusal.code or refusal.type,

@@ -14,7 +14,7 @@ from fintoc_client.errors import FintocError, NotFound, Unauthorized
 from fintoc_client.objects import PaymentIntent
 from orders import emails, odd_money, stock
 from orders.account import account_of, is_ours, marked_reference
-from orders.models import Alert, Order, OrderEvent, Payment
+from orders.models import Order, OrderEvent, Payment
 
 log = logging.getLogger(__name__)
 
@@ -172,12 +172,4 @@ def _note_missing(payment: Payment, *, now: datetime) -> None:
     with transaction.atomic():
         order = Order.locked(payment.order_id)
         payment.give_up_asking(now=now)
-        Alert.raise_once(
-            kind=Alert.MISSING,
-            subject=str(payment.intent_id),
-            detail="Fintoc answered 404 for it",
-            order=order,
-            payment=payment,
-            now=now,
-        )
-        odd_money.raise_alerts(order, payment, now=now)  # one at the bank is nobody's to wait for
+        odd_money.raise_missing(order, payment, now=now)

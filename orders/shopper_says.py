@@ -43,8 +43,8 @@ def ask_for_money_back(*, order_id: int, message: str, now: datetime) -> None:
             Alert.raise_once(
                 kind=Alert.REQUEST, subject=order.number, detail=text, order=order, now=now
             )
-        else:
-            waiting.add_detail(text)
+        elif not waiting.add_detail(text):
+            return  # nobody reads so much: enough was said
         OrderEvent.add(
             order=order, kind=OrderEvent.NOTE, value="request", detail=text, cause=CAUSE, now=now
         )

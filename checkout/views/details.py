@@ -69,13 +69,15 @@ def _placed(request: HttpRequest, cart: Cart, form: DetailsForm) -> Order:
         name=form.cleaned_data["name"],
         language=get_language() or settings.LANGUAGE_CODE,
     )
-    return place_or_edit_order(
+    order = place_or_edit_order(
         purchase=cart.purchase,
         quantities=cart.quantities,
         customer=customer,
         cause="shopper",
         now=now,
     )
+    cart.buys(order)
+    return order
 
 
 def _words_for(short: OutOfStock) -> str:

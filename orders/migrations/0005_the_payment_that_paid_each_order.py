@@ -3,20 +3,25 @@ from django.db.models import F
 
 
 def fill(apps, _schema_editor):
-    """Name the payment that paid each order paid before: the first that brought its money."""
+    """Name the payment that paid each order paid before: the first whose money the timeline tells."""
     payments = apps.get_model("orders", "Payment").objects
-    money = payments.filter(
-        status="succeeded",
+    events = apps.get_model("orders", "OrderEvent").objects
+    moves = events.filter(
+        kind="payment",
+        value="succeeded",
         order__status="succeeded",
-        reported_amount=F("amount"),
-        reported_currency=F("currency"),
-        reported_account=F("account"),
+        payment__status="succeeded",
+        payment__reported_amount=F("payment__amount"),
+        payment__reported_currency=F("payment__currency"),
+        payment__reported_account=F("payment__account"),
     )
     seen = set()
-    for payment in money.order_by("order_id", "created_at", "pk").iterator():
-        if payment.order_id not in seen:
-            seen.add(payment.order_id)
-            payments.filter(pk=payment.pk).update(fulfilled_at=payment.created_at)
+    for order_id, payment_id, moment in moves.order_by("pk").values_list(
+        "order_id", "payment_id", "created_at"
+    ):
+        if order_id not in seen:
+            seen.add(order_id)
+            payments.filter(pk=payment_id).update(fulfilled_at=moment)
 
 
 class Migration(migrations.Migration):

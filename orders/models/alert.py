@@ -144,14 +144,17 @@ class Alert(models.Model):
         """What it says to the merchant."""
         return ALERT_WORDS[self.kind]
 
-    def add_detail(self, text: str) -> None:
-        """Add what came in while it waits, up to what anybody would read."""
+    def add_detail(self, text: str) -> bool:
+        """Add what came in while it waits; False once it is more than anybody would read."""
+        if len(self.detail) >= DETAIL_LIMIT:
+            return False
         self.detail = f"{self.detail}\n\n{text}"[:DETAIL_LIMIT]
         self.save(update_fields=["detail"])
+        return True
 
     def resolve(self, *, decision: str, cause: str, now: datetime) -> None:
         """Note what was decided and by whom. What it means for the money is the caller's."""
-        self.resolved_at, self.decision, self.decided_by = now, decision, cause
+        self.resolved_at, self.decision, self.decided_by = now, decision[:500], cause
         self.save(update_fields=["resolved_at", "decision", "decided_by"])
         if self.order is not None:
             OrderEvent.add(

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
 from orders.models import Order
@@ -276,3 +277,20 @@ def test_a_name_keeps_its_emoji_and_brings_no_writing_direction(fill_cart, give_
     give_details(name="Ana \u202e👩\u200d🌾")
 
     assert Order.objects.get().name == "Ana 👩\u200d🌾"
+
+
+def test_a_form_sent_again_for_a_canceled_order_places_one_more_and_then_edits_that(
+    fill_cart, give_details
+):
+    mug = fill_cart()
+    give_details()
+    first = Order.objects.get()
+    first.cancel(payments=[], cause="shopper", now=timezone.now())
+
+    for name in ("Nombre Uno", "Nombre Dos", "Nombre Tres"):
+        give_details(name=name)
+
+    assert Order.objects.count() == 2
+    assert Order.objects.latest("pk").name == "Nombre Tres"
+    mug.refresh_from_db()
+    assert mug.stock == 5 - 2  # the canceled one was told of here, and not lapsed

@@ -169,8 +169,9 @@ def test_canceling_twice_gives_back_once(order, mug):
 def test_what_staff_must_decide_is_never_canceled_by_itself(kind, order):
     factories.payment(order, status="failed")
     Alert.raise_once(kind=kind, subject="x", order=order, now=timezone.now())
-    assert lapsed(order, PAYABLE) is Cancellation.TOO_LATE
+    assert lapsed(order, PAYABLE) is None
     assert order.status == "failed" and order.due_at > order.created_at + PAYABLE
+    assert canceled(order) is Cancellation.TOO_LATE
 
 
 def test_an_order_of_another_account_is_not_canceled(order, settings):
@@ -246,12 +247,25 @@ class TestAPaymentWhoseCreateWasNeverAnswered:
         api.get(factories.INTENTS, status=503)
         assert canceled(order, after=PAYABLE) is Cancellation.UNASKED
 
+    def test_is_not_looked_for_without_end(self, order, lost, api, monkeypatch):
+        monkeypatch.setattr("orders.expiry.DEADLINE_SECONDS", 0.2)
+        link = {"Link": f'<{factories.INTENTS}?page=2>; rel="next"'}
+        api.get(factories.INTENTS, json=[], headers=link)
+        api.get(factories.INTENTS + "?page=2", json=[], headers=link)
+        assert canceled(order) is Cancellation.UNASKED
+
     def test_is_looked_for_on_every_page_back_to_its_day(self, order, lost, api):
         paid = factories.intent(lost, status="succeeded", id="pi_lost")
         link = {"Link": f'<{factories.INTENTS}?page=2>; rel="next"'}
         api.get(factories.INTENTS, json=[], headers=link)
         api.get(factories.INTENTS + "?page=2", json=[paid])
         assert canceled(order) is Cancellation.TOO_LATE
+
+
+def test_money_that_does_not_match_keeps_its_stock_until_staff_decide(order, mug):
+    factories.payment(order, status="succeeded", amount=1)
+    lapsed(order, HOLD + timedelta(minutes=1))
+    assert stock(mug) == 3 and order.due_at is not None
 
 
 class TestMoneyThatComesAfterAll:

@@ -228,6 +228,20 @@ def test_a_definite_refusal_is_final_for_the_payment_and_told_to_staff(order, ap
     assert Alert.objects.get().kind == "shop_side"
 
 
+def test_a_refusal_of_a_resend_blinds_nobody_to_what_a_webhook_knows(order, api, client):
+    def refuse_after_the_webhook(request):
+        payment = order.payments.get()
+        event = factories.event(factories.intent(payment, status="pending"))
+        assert factories.signed_post(client, event).status_code == 200
+        error = {"type": "invalid_request_error", "code": "invalid_params", "message": "no"}
+        return 422, {}, json.dumps({"error": error})
+
+    api.add_callback("POST", factories.INTENTS, callback=refuse_after_the_webhook)
+    assert opened(order).verdict is Verdict.ORDER
+    payment = order.payments.get()
+    assert payment.status == "pending" and not payment.refusal and payment.due_at is not None
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_refused_key_keeps_the_payment_for_when_it_is_mended(order, api, status):
     broken = api.add("POST", factories.INTENTS, json={"error": {}}, status=status)

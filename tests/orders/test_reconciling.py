@@ -7,6 +7,7 @@ import responses
 from django.utils import timezone
 
 from fintoc_client.errors import OutcomeUnknown
+from orders import reconciling
 from orders.account import fintoc
 from orders.asking import refresh_due
 from orders.models import Alert, Payment, Reconciliation
@@ -90,6 +91,21 @@ def test_an_item_nobody_can_read_hides_nothing_that_follows_it(row, api):
     page(api, {"id": "pi_odd", "amount": "1"}, factories.intent(payment, status="succeeded"))
     read(row)
     assert Payment.objects.get(pk=payment.pk).order.is_paid
+
+
+def test_one_that_cannot_be_recorded_hides_nothing_that_follows_it(row, api, monkeypatch):
+    first, second = (factories.payment(factories.order()) for _ in range(2))
+    page(api, *(factories.intent(each, status="succeeded") for each in (first, second)))
+    real = reconciling.record_result
+
+    def record(*, intent, **facts):
+        if intent.id == first.intent_id:
+            raise ValueError("no")
+        return real(intent=intent, **facts)
+
+    monkeypatch.setattr(reconciling, "record_result", record)
+    read(row)
+    assert Payment.objects.get(pk=second.pk).order.is_paid and row.page_url == ""
 
 
 def test_what_we_know_already_is_not_written_again(row, api, django_assert_max_num_queries):

@@ -181,6 +181,21 @@ class TestASend:
         refund.refresh_from_db()
         assert refund.status == "created"
 
+    def test_that_is_refused_changes_nothing_a_webhook_brought_meanwhile(
+        self, payment, client, api
+    ):
+        refund = request(payment)
+
+        def refuse_after_the_webhook(_request):
+            event = factories.event(report(refund, status="succeeded"), type="refund.succeeded")
+            factories.signed_post(client, event)
+            error = {"type": "invalid_request_error", "code": "invalid_amount", "message": "no"}
+            return 422, {}, json.dumps({"error": error})
+
+        api.add_callback("POST", REFUNDS, callback=refuse_after_the_webhook)
+        work(refund)
+        assert refund.status == "succeeded" and payment.refundable == 7_990
+
 
 class TestAKeyThatIsNoGoodAnyMore:
     @pytest.fixture
