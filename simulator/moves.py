@@ -1,6 +1,7 @@
 """What can happen to a payment intent, and from which states."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from simulator import switches
 from simulator.models import PaymentIntent, ScheduledMove
 from simulator.sessions import follow
 from simulator.webhooks.events import record_intent_event
+from simulator.webhooks.manners import OUT_OF_ORDER
 
 Status = PaymentIntent.Status
 
@@ -19,8 +21,11 @@ OUTCOMES = {
     "hold": Status.PENDING,
     "require_action": Status.REQUIRES_ACTION,
     "expire": Status.EXPIRED,
+    "resolve": Status.SUCCEEDED,  # only of what waits
 }
 DEFAULT_REASON = "insufficient_funds"
+UNRESOLVED = "unresolved_final_status"
+LONGEST_WAIT = timedelta(days=10)  # real days, whatever `--speed` is
 
 # Fintoc docs: /v2023-11-15/reference/.../payment-intent-error-reason (an open list, for Chile),
 # and for the last one /guides/payments/fintoc-collect-payments/dealing-with-payment-exceptions.
@@ -40,7 +45,7 @@ REASONS = (
     "new_contact_amount_limit_reached",
     "new_contact_transfer_number_limit_reached",
     "recipient_account_not_allowed",
-    "unresolved_final_status",
+    UNRESOLVED,
 )
 
 
@@ -48,16 +53,49 @@ class MoveRefused(Exception):
     """The payment is where nothing leads from to the outcome asked for; the message says so."""
 
 
-def decide(*, intent_id: str, outcome: str, reason: str = "") -> PaymentIntent:
+@dataclass(frozen=True, kw_only=True)
+class Oddity:
+    """What is odd about an outcome: the way it is told, or the money that came."""
+
+    told: str = ""  # one of `manners.OF_AN_OUTCOME`
+    amount: int | None = None
+    currency: str = ""
+
+
+def decide(
+    *, intent_id: str, outcome: str, reason: str = "", oddity: Oddity = Oddity()
+) -> PaymentIntent:
     """Someone decides the outcome now; whatever was planned for the intent is forgotten.
 
     Raises PaymentIntent.DoesNotExist and MoveRefused.
     """
     with transaction.atomic():
         intent = PaymentIntent.objects.get(fintoc_id=intent_id)
-        _move(intent, outcome=outcome, reason=reason, at=timezone.now())
+        _refuse_if_impossible(intent, outcome)
+        now = timezone.now()
+        intent.change_money(amount=oddity.amount, currency=oddity.currency)
+        if oddity.told == OUT_OF_ORDER:
+            _tell_of_waiting(intent, at=now)
+        manner = "" if oddity.told == OUT_OF_ORDER else oddity.told
+        _move(intent, outcome=outcome, reason=reason, at=now, manner=manner)
         intent.forget_plans()
+        if intent.status == Status.PENDING:
+            _plan_the_end_of_waiting(intent, now)
     return intent
+
+
+def _tell_of_waiting(intent: PaymentIntent, *, at: datetime) -> None:
+    """The event that came before, and arrives after."""
+    if intent.is_parked:
+        record_intent_event(intent, at=at, manner=OUT_OF_ORDER)
+    else:
+        take(intent, status=Status.PENDING, reason="", at=at, manner=OUT_OF_ORDER)
+
+
+def _plan_the_end_of_waiting(intent: PaymentIntent, now: datetime) -> None:
+    """Fintoc docs: /guides/payments/fintoc-collect-payments/dealing-with-payment-exceptions."""
+    due_at = now + LONGEST_WAIT
+    ScheduledMove.plan(intent=intent, outcome="fail", due_at=due_at, reason=UNRESOLVED)
 
 
 def expire_by_hand(*, intent_id: str) -> PaymentIntent:
@@ -81,7 +119,7 @@ def expire_by_hand(*, intent_id: str) -> PaymentIntent:
 def is_possible(intent: PaymentIntent, *, outcome: str) -> bool:
     """Whether that outcome may follow the status the intent has now."""
     try:
-        _refuse_if_impossible(intent, OUTCOMES[outcome])
+        _refuse_if_impossible(intent, outcome)
     except MoveRefused:
         return False
     return True
@@ -107,23 +145,30 @@ def carry_out(move: ScheduledMove) -> None:
             return
 
 
-def _move(intent: PaymentIntent, *, outcome: str, reason: str, at: datetime) -> None:
+def _move(
+    intent: PaymentIntent, *, outcome: str, reason: str, at: datetime, manner: str = ""
+) -> None:
+    _refuse_if_impossible(intent, outcome)
     status = OUTCOMES[outcome]
-    _refuse_if_impossible(intent, status)
     # Guess: only a failure has a reason.
     error_reason = (reason or DEFAULT_REASON) if status == Status.FAILED else ""
-    take(intent, status=status, reason=error_reason, at=at)
+    take(intent, status=status, reason=error_reason, at=at, manner=manner)
 
 
-def take(intent: PaymentIntent, *, status: str, reason: str, at: datetime) -> None:
+def take(
+    intent: PaymentIntent, *, status: str, reason: str, at: datetime, manner: str = ""
+) -> None:
     """A new status, its event, and what follows for its session. In a transaction."""
     intent.take(status=status, reason=reason, at=at)
-    record_intent_event(intent, at=at)
+    record_intent_event(intent, at=at, manner=manner)
     follow(intent, at=at)
 
 
-def _refuse_if_impossible(intent: PaymentIntent, status: str) -> None:
+def _refuse_if_impossible(intent: PaymentIntent, outcome: str) -> None:
     """A final state is final, but money may arrive after the bank first said it would not."""
+    status = OUTCOMES[outcome]
+    if outcome == "resolve" and not intent.is_parked:
+        raise MoveRefused(f"{intent.fintoc_id} is {intent.status}: it does not wait for the bank.")
     if intent.status == status:
         raise MoveRefused(f"{intent.fintoc_id} is already {intent.status}.")
     if intent.is_final and status != Status.SUCCEEDED:

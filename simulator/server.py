@@ -1,13 +1,11 @@
 """The HTTP server: Django's own, a thread for each connection."""
 
-import contextlib
-import socket
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
-HANG_UP = "simulator.hang_up"  # in a request's environment
+from simulator.line import LINE, Line
 
 
 class Handler(WSGIRequestHandler):
@@ -15,15 +13,14 @@ class Handler(WSGIRequestHandler):
     disable_nagle_algorithm = True  # or a small answer waits 40 ms for an acknowledgement
 
     def get_environ(self) -> dict[str, Any]:
-        """With a way to end the connection, for a fault (`simulator/api/faults.py`)."""
-        return {**super().get_environ(), HANG_UP: self.hang_up}
+        """With the connection itself, for a fault (`simulator/api/faults.py`)."""
+        return {**super().get_environ(), LINE: self.take_the_line}
 
-    def hang_up(self) -> None:
-        """End the connection, whatever is still to be read or written."""
+    def take_the_line(self) -> Line:
+        """The connection, which ends with this request."""
         self.close_connection = True
         connection: Any = self.connection  # a socket; its types say otherwise
-        with contextlib.suppress(OSError):  # the other side may have hung up itself
-            connection.shutdown(socket.SHUT_RDWR)
+        return Line(connection)
 
 
 class Server(ThreadedWSGIServer):

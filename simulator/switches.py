@@ -8,6 +8,7 @@ import threading
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from simulator.fault_names import FAULTS
 from simulator.versions import CURRENT, VERSIONS
 
 Position = bool | int | str
@@ -41,6 +42,10 @@ class Switches:
     errors_next: int = _number(0, most=1_000_000)  # so many calls get 500, and nothing is done
     lost_answers_next: int = _number(0, most=1_000_000)  # so many are done, and never answered
     is_down: bool = False  # no call is done or answered
+    fault: str = _word("none", *FAULTS)  # what `faults_next` calls get for an answer
+    faults_next: int = _number(0, most=1_000_000)
+    only_creates_fail: bool = False  # the faults that count down leave GET alone
+    paid_before_answer_next: int = _number(0, most=1_000_000)  # intents paid as they are created
     answer_delay_ms: int = _number(0, most=600_000)  # every answer of the API waits this long
     state_refusal_status: str = _word("400", "405", "409", "422")  # too late to cancel, say
     # Idempotency
@@ -59,6 +64,9 @@ class Switches:
     refund_step_seconds: int = _number(30, most=10_000_000)  # 0: only /control/ moves them
     all_refund_events: bool = False  # .created, .pending and .canceled too
     refund_list_filters: bool = False  # GET /v1/refunds heeds resource_id
+    # The script of the widget
+    script_is_blocked: bool = False
+    script_delay_ms: int = _number(0, most=600_000)
     # Deliveries
     retries_signed_afresh: bool = True
     delivery_timeout_seconds: int = _number(10, least=1, most=600)

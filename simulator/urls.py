@@ -13,6 +13,7 @@ from simulator.api import (
 )
 from simulator.control import checkout_sessions as session_decisions
 from simulator.control import deliveries, idempotency, reset, switches
+from simulator.control import events as event_decisions
 from simulator.control import payment_intents as decisions
 from simulator.control import refunds as refund_decisions
 from simulator.panel import views as panel
@@ -49,6 +50,8 @@ urlpatterns = [
     path("widget/status.json", widget.status),
     path("control/reset", reset.reset),
     path("control/deliveries", deliveries.collection),
+    path("control/events", event_decisions.collection),
+    path("control/events/<str:event_id>/<str:manner>", event_decisions.telling),
     path("control/switches", switches.collection),
     path("control/idempotency_keys/age", idempotency.age),
     path("control/checkout_sessions/<str:session_id>/age", session_decisions.age),
@@ -56,6 +59,7 @@ urlpatterns = [
     path("control/refunds/<str:refund_id>/age", refund_decisions.age),
     path("control/refunds/<str:refund_id>/<str:name>", refund_decisions.outcome),
     path("control/payment_intents/<str:intent_id>/age", decisions.age),
+    path("control/payment_intents/<str:intent_id>/lies/<str:manner>", decisions.untruth),
     path("control/payment_intents/<str:intent_id>/<str:name>", decisions.outcome),
     path("", panel.home),
     path("panel/payment_intents/<str:intent_id>/<str:name>", panel.outcome),

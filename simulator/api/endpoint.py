@@ -7,8 +7,17 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+from simulator.api.early_payment import pay_before_answering
 from simulator.api.errors import ApiError, internal_error, method_not_allowed
-from simulator.api.faults import check_errors, hang_up, is_unreachable, loses_this_answer
+from simulator.api.faults import (
+    check_errors,
+    fault_of,
+    hang_up,
+    is_refused,
+    is_unreachable,
+    loses_this_answer,
+    spoil,
+)
 from simulator.api.idempotency import once
 from simulator.api.keys import require_secret_key
 from simulator.api.pace import check_rate, take_the_time
@@ -25,22 +34,31 @@ def endpoint(**actions: Action) -> Action:
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
         if is_unreachable():
             return hang_up(request)
-        response = answer(request, arguments)
-        return hang_up(request) if loses_this_answer() else response
-
-    def answer(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse:
-        try:
-            require_secret_key(request)
-            return _act(actions, request, arguments)
-        except ApiError as error:
-            return error.as_response()
-        except SuspiciousOperation:  # too large, say: Django answers 400
-            raise
-        except Exception:
-            logger.exception("%s %s failed.", request.method, request.path)
-            return internal_error().as_response()
+        fault = fault_of(request)
+        if is_refused(fault):
+            return spoil(request, fault, HttpResponse())
+        response = _answer(actions, request, arguments)
+        pay_before_answering(response)
+        if fault:
+            return spoil(request, fault, response)
+        return hang_up(request) if loses_this_answer(request) else response
 
     return view
+
+
+def _answer(
+    actions: dict[str, Action], request: HttpRequest, arguments: dict[str, Any]
+) -> HttpResponse:
+    try:
+        require_secret_key(request)
+        return _act(actions, request, arguments)
+    except ApiError as error:
+        return error.as_response()
+    except SuspiciousOperation:  # too large, say: Django answers 400
+        raise
+    except Exception:
+        logger.exception("%s %s failed.", request.method, request.path)
+        return internal_error().as_response()
 
 
 def _act(
@@ -52,8 +70,8 @@ def _act(
         raise method_not_allowed(method, sorted(actions))
 
     def act() -> HttpResponse:
-        check_rate()
-        check_errors()
+        check_rate(request)
+        check_errors(request)
         check_version(request)
         return action(request, **arguments)
 

@@ -7,8 +7,11 @@ import threading
 import time
 from collections import deque
 
+from django.http import HttpRequest
+
 from simulator import switches
 from simulator.api.errors import ApiError
+from simulator.api.faults import takes_a_turn
 
 _calls: deque[float] = deque()
 _lock = threading.Lock()
@@ -21,9 +24,9 @@ def take_the_time() -> None:
         time.sleep(delay / 1000)
 
 
-def check_rate() -> None:
+def check_rate(request: HttpRequest) -> None:
     """Count this call. Raises ApiError 429 when there were too many in the last second."""
-    if switches.takes_one("rate_limited_next") or _is_one_too_many():
+    if takes_a_turn("rate_limited_next", request) or _is_one_too_many():
         message = "Too many requests. Wait a second, then twice as long each time."
         raise ApiError("rate_limit_exceeded", message, status=429)
 

@@ -28,6 +28,7 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
         "resource": delivery.event.resource_id,
         "endpoint": delivery.endpoint.fintoc_id,
         "url": delivery.endpoint.url,
+        "manner": delivery.manner or None,
         "due_at": as_text(delivery.due_at),
         "delivered_at": as_text(delivery.delivered_at),
         "attempts": [_attempt(attempt) for attempt in attempts],

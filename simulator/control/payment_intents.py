@@ -7,11 +7,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from simulator import switches
 from simulator.api.body import read_json
 from simulator.api.errors import ApiError, no_such
+from simulator.api.parameters import read_amount, read_currency
 from simulator.control.gate import only
 from simulator.control.seconds import read_seconds
 from simulator.models import PaymentIntent
-from simulator.moves import OUTCOMES, MoveRefused, decide
+from simulator.moves import OUTCOMES, MoveRefused, Oddity, decide
 from simulator.resources.intents import intent_as_read
+from simulator.webhooks.manners import LIES, OF_AN_OUTCOME
+from simulator.webhooks.retelling import lie
 
 
 def decide_one(request: HttpRequest, intent_id: str, name: str) -> HttpResponse:
@@ -19,9 +22,10 @@ def decide_one(request: HttpRequest, intent_id: str, name: str) -> HttpResponse:
     if name not in OUTCOMES:
         message = f"Unknown outcome: {name}. The outcomes are {', '.join(OUTCOMES)}."
         raise ApiError("invalid_url", message, status=404)
-    reason = read_reason(read_json(request))
+    body = read_json(request)
+    reason, oddity = read_reason(body), read_oddity(body)
     try:
-        intent = decide(intent_id=intent_id, outcome=name, reason=reason)
+        intent = decide(intent_id=intent_id, outcome=name, reason=reason, oddity=oddity)
     except PaymentIntent.DoesNotExist:
         raise no_such("payment_intent", intent_id) from None
     except MoveRefused as refused:
@@ -38,6 +42,31 @@ def read_reason(body: dict[str, object]) -> str:
     return reason
 
 
+def read_oddity(body: dict[str, object]) -> Oddity:
+    """`told`, `amount` and `currency`, each of which may be left out. Raises ApiError."""
+    told = body.get("told", "")
+    if told not in ("", *OF_AN_OUTCOME):
+        message = f"told is one of {', '.join(OF_AN_OUTCOME)}."
+        raise ApiError("invalid_params", message, param="told")
+    return Oddity(
+        told=str(told),
+        amount=read_amount(body) if "amount" in body else None,
+        currency=read_currency(body) if "currency" in body else "",
+    )
+
+
+def tell_a_lie(request: HttpRequest, intent_id: str, manner: str) -> HttpResponse:
+    """Tell the shop that a payment succeeded, in a way or with facts not to be believed."""
+    if manner not in LIES:
+        message = f"Unknown lie: {manner[:40]}. They are {', '.join(LIES)}."
+        raise ApiError("invalid_url", message, status=404)
+    try:
+        event = lie(intent_id=intent_id, manner=manner)
+    except PaymentIntent.DoesNotExist:
+        raise no_such("payment_intent", intent_id) from None
+    return JsonResponse(event.as_json)
+
+
 def age_one(request: HttpRequest, intent_id: str) -> HttpResponse:
     """Make a payment, its token and its planned moves `seconds` older."""
     seconds = read_seconds(request)
@@ -50,4 +79,5 @@ def age_one(request: HttpRequest, intent_id: str) -> HttpResponse:
 
 
 outcome = only(POST=decide_one)
+untruth = only(POST=tell_a_lie)
 age = only(POST=age_one)

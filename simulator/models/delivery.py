@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from simulator import alarm
 from simulator.clock import sped_up
+from simulator.webhooks.manners import SENT_ONCE
 
 if TYPE_CHECKING:
     from simulator.webhooks.posting import Answer, Posted
@@ -17,27 +18,39 @@ MAX_RETRIES = 17
 
 
 class Delivery(models.Model):
-    """Due until a 2xx arrives or the retries run out; then `due_at` is null."""
+    """Due until a 2xx arrives or the retries run out; then `due_at` is null.
+
+    An event may go to an endpoint more than once, each time in a manner of its own.
+    """
 
     event = models.ForeignKey("simulator.Event", on_delete=models.CASCADE)
     endpoint = models.ForeignKey("simulator.WebhookEndpoint", on_delete=models.CASCADE)
     due_at = models.DateTimeField(null=True, db_index=True)
     delivered_at = models.DateTimeField(null=True)
     attempts_made = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "endpoint"], name="one_delivery_per_endpoint"),
-        ]
+    manner = models.CharField(max_length=20, blank=True)  # `webhooks/manners.py`; empty: as usual
 
     def __str__(self) -> str:
         return f"{self.event_id} to {self.endpoint_id}"
 
     @classmethod
-    def start(cls, *, event: models.Model, endpoint: models.Model, at: datetime) -> None:
-        """Post `event` to `endpoint` as soon as this transaction commits."""
-        cls.objects.create(event=event, endpoint=endpoint, due_at=at)
+    def start(
+        cls,
+        *,
+        event: models.Model,
+        endpoint: models.Model,
+        due_at: datetime | None,
+        manner: str = "",
+    ) -> None:
+        """Post `event` to `endpoint` at `due_at`, after this transaction; None: never."""
+        cls.objects.create(event=event, endpoint=endpoint, due_at=due_at, manner=manner)
         alarm.ring_after_commit()
+
+    @classmethod
+    def drop_all(cls, *, event: models.Model) -> None:
+        """What of `event` is still on its way never arrives."""
+        waiting = cls.objects.filter(event=event, due_at__isnull=False)
+        waiting.update(due_at=None, manner="dropped")
 
     @property
     def first_attempt_at(self) -> datetime | None:
@@ -59,7 +72,7 @@ class Delivery(models.Model):
             )
             if answer.is_success:
                 self.delivered_at, self.due_at = ended_at, None
-            elif self.attempts_made > MAX_RETRIES:
+            elif self.attempts_made > MAX_RETRIES or self.manner in SENT_ONCE:
                 self.due_at = None
             else:
                 self.due_at = ended_at + self._pause()

@@ -105,6 +105,12 @@ class PaymentIntent(models.Model):
             self.sender_account = self.sender_account or paying_account(self.currency)
         self.save()
 
+    def change_money(self, *, amount: int | None, currency: str) -> None:
+        """What came is not what was asked for."""
+        self.amount = amount or self.amount
+        self.currency = currency or self.currency
+        self.save(update_fields=["amount", "currency"])
+
     def forget_plans(self) -> None:
         """Nothing happens to this intent by itself any more."""
         self.scheduled_moves.all().delete()

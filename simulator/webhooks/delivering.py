@@ -1,12 +1,14 @@
 """Makes one attempt at a delivery and writes down what came of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from simulator import switches
+from simulator.identifiers import new_webhook_secret
 from simulator.models import Delivery
+from simulator.webhooks.manners import DROPPED, FORGED, STALE, STALE_SECONDS
 from simulator.webhooks.posting import Posted, post
 from simulator.webhooks.signature import HEADER, sign
 
@@ -28,7 +30,8 @@ def attempt(delivery_id: int) -> None:
 
 
 def _find(delivery_id: int) -> Delivery | None:
-    return Delivery.objects.select_related("event", "endpoint").filter(pk=delivery_id).first()
+    found = Delivery.objects.select_related("event", "endpoint").filter(pk=delivery_id)
+    return found.exclude(manner=DROPPED).first()
 
 
 def _request(delivery: Delivery, now: datetime) -> Posted:
@@ -37,9 +40,14 @@ def _request(delivery: Delivery, now: datetime) -> Posted:
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "fintoc-simulator",
-        HEADER: sign(body=body, secret=delivery.endpoint.secret, timestamp=timestamp),
+        HEADER: sign(body=body, secret=_secret(delivery), timestamp=timestamp),
     }
     return Posted(url=delivery.endpoint.url, headers=headers, body=body)
+
+
+def _secret(delivery: Delivery) -> str:
+    """A forger has one of the same shape."""
+    return new_webhook_secret() if delivery.manner == FORGED else delivery.endpoint.secret
 
 
 def _signed_at(delivery: Delivery, now: datetime) -> datetime:
@@ -47,6 +55,8 @@ def _signed_at(delivery: Delivery, now: datetime) -> datetime:
 
     It should be: retries last days, and receivers refuse old stamps.
     """
+    if delivery.manner == STALE:
+        return now - timedelta(seconds=STALE_SECONDS)
     if switches.current().retries_signed_afresh:
         return now
     return delivery.first_attempt_at or now
