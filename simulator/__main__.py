@@ -83,6 +83,7 @@ def _configure(options: argparse.Namespace, *, database: str) -> None:
         SIMULATOR_DATABASE=database,
         SIMULATOR_HOST=options.host,
         SIMULATOR_SPEED=str(options.speed),
+        SIMULATOR_ORDER_URL=options.order_url or "",
     )
     django.setup()
 

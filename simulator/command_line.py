@@ -20,6 +20,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     where.add_argument("--db", metavar="FILE", help="keep keys and payments in this file")
     where.add_argument("--memory", action="store_true", help="forget everything at the end")
     parser.add_argument("--webhook-url", metavar="URL", type=_url, help="post events here")
+    parser.add_argument(
+        "--order-url",
+        metavar="URL",
+        type=_url,
+        help="where the shop shows an order, e.g. http://localhost:8000/admin/?q={order}, in the "
+        "names of the metadata that the shop gives its payments",
+    )
     parser.add_argument("--speed", type=_speed, default=1.0, help="divides simulated waits (1)")
     parser.add_argument(
         "--set",
@@ -59,7 +66,7 @@ def _speed(text: str) -> float:
 
 def _url(text: str) -> str:
     if not text.startswith(("http://", "https://")):
-        raise argparse.ArgumentTypeError("the webhook URL starts with http:// or https://")
+        raise argparse.ArgumentTypeError("an address starts with http:// or https://")
     return text
 
 

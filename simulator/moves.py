@@ -8,21 +8,13 @@ from django.utils import timezone
 
 from simulator import switches
 from simulator.models import PaymentIntent, ScheduledMove
+from simulator.outcome_names import OUTCOMES
 from simulator.sessions import follow
 from simulator.webhooks.events import record_intent_event
 from simulator.webhooks.manners import OUT_OF_ORDER
 
 Status = PaymentIntent.Status
 
-OUTCOMES = {
-    "succeed": Status.SUCCEEDED,
-    "fail": Status.FAILED,
-    "reject": Status.REJECTED,
-    "hold": Status.PENDING,
-    "require_action": Status.REQUIRES_ACTION,
-    "expire": Status.EXPIRED,
-    "resolve": Status.SUCCEEDED,  # only of what waits
-}
 DEFAULT_REASON = "insufficient_funds"
 UNRESOLVED = "unresolved_final_status"
 LONGEST_WAIT = timedelta(days=10)  # real days, whatever `--speed` is

@@ -100,6 +100,11 @@ def decide(*, refund_id: str, outcome: str, reason: str = "", is_forced: bool = 
         return _take(refund, status, failure_code=code)
 
 
+def is_possible(refund: Refund, *, outcome: str) -> bool:
+    """Whether that outcome may follow the status the refund has now."""
+    return refund.status != OUTCOMES[outcome] and _may_follow(refund, OUTCOMES[outcome])
+
+
 def _may_follow(refund: Refund, status: str) -> bool:
     if status in (Status.IN_PROGRESS, Status.CANCELED):
         return refund.is_queued

@@ -8,6 +8,8 @@ HERE = Path(__file__).resolve().parent
 
 HOST = os.environ.get("SIMULATOR_HOST", "127.0.0.1")
 DATABASE = os.environ.get("SIMULATOR_DATABASE", ":memory:")
+# Where a shop shows an order, in the words of a payment's metadata.
+ORDER_URL = os.environ.get("SIMULATOR_ORDER_URL", "")
 SPEED = float(os.environ.get("SIMULATOR_SPEED", "1"))  # simulated waits are divided by this
 # A database that is thrown away at the end need not wait for the disk.
 SYNCHRONOUS = os.environ.get("SIMULATOR_SYNCHRONOUS", "NORMAL")

@@ -116,6 +116,12 @@ def takes_one(name: str) -> bool:
         return bool(left)
 
 
+def changed() -> dict[str, Position]:
+    """Those that are not where the process started with them."""
+    before, now = asdict(_started_with), asdict(_current)
+    return {name: position for name, position in now.items() if position != before[name]}
+
+
 def as_json() -> dict[str, Position]:
     """Every position by its name."""
     return asdict(current())

@@ -16,6 +16,7 @@ from simulator.control import deliveries, idempotency, reset, switches
 from simulator.control import events as event_decisions
 from simulator.control import payment_intents as decisions
 from simulator.control import refunds as refund_decisions
+from simulator.panel import buttons
 from simulator.panel import views as panel
 from simulator.widget import approvals, hosted, script
 from simulator.widget import views as widget
@@ -62,8 +63,17 @@ urlpatterns = [
     path("control/payment_intents/<str:intent_id>/lies/<str:manner>", decisions.untruth),
     path("control/payment_intents/<str:intent_id>/<str:name>", decisions.outcome),
     path("", panel.home),
-    path("panel/payment_intents/<str:intent_id>/<str:name>", panel.outcome),
-    path("panel/reset", panel.reset),
+    path("break-it", panel.why),
+    path("panel/faults", panel.faults),
+    path("panel/payment_intents/<str:intent_id>", panel.payment),
+    path("panel/events/<str:event_id>", panel.event),
+    path("panel/faults/mend", buttons.mend),
+    path("panel/faults/<str:name>", buttons.fault),
+    path("panel/payment_intents/<str:intent_id>/<str:name>", buttons.payment),
+    path("panel/events/<str:event_id>/<str:manner>", buttons.event),
+    path("panel/checkout_sessions/<str:session_id>/<str:name>", buttons.session),
+    path("panel/refunds/<str:refund_id>/<str:name>", buttons.refund),
+    path("panel/reset", buttons.reset),
     path("static/<path:path>", static_files.static_file),
 ]
 

@@ -10,10 +10,12 @@ from simulator.api.errors import ApiError, no_such
 from simulator.control.gate import only
 from simulator.control.payment_intents import read_reason
 from simulator.control.seconds import read_seconds
-from simulator.models import CheckoutSession, PaymentIntent
-from simulator.moves import OUTCOMES, MoveRefused, decide
+from simulator.models import CheckoutSession
+from simulator.moves import MoveRefused
+from simulator.outcome_names import OUTCOMES
 from simulator.resources.sessions import session_as_json
 from simulator.session_expiry import expire_now
+from simulator.session_payment import decide_session
 from simulator.sessions import SessionRefused, start_payment
 
 
@@ -25,7 +27,9 @@ def act(request: HttpRequest, session_id: str, name: str) -> JsonResponse:
         "expire": lambda: expire_now(session_id=session_id),
     }
     for outcome in OUTCOMES:
-        acts.setdefault(outcome, lambda: _decide(session_id, name, reason))
+        acts.setdefault(
+            outcome, lambda: decide_session(session_id=session_id, outcome=name, reason=reason)
+        )
     if name not in acts:
         message = f"There is no {name[:40]} here. There are {', '.join(acts)} and age."
         raise ApiError("invalid_url", message, status=404)
@@ -36,20 +40,6 @@ def act(request: HttpRequest, session_id: str, name: str) -> JsonResponse:
     except (SessionRefused, MoveRefused) as refused:
         raise ApiError("operation_not_allowed", str(refused), status=409) from None
     return _answer(session_id)
-
-
-def _decide(session_id: str, outcome: str, reason: str) -> PaymentIntent:
-    """Decide the attempt that is running, or a new one."""
-    intent = CheckoutSession.objects.get(fintoc_id=session_id).newest_intent()
-    is_late_money = intent is not None and outcome == "succeed" and not _is_open(session_id)
-    is_parked = intent is not None and intent.is_parked
-    if intent is None or not (is_late_money or is_parked):
-        intent = start_payment(session_id=session_id)
-    return decide(intent_id=intent.fintoc_id, outcome=outcome, reason=reason)
-
-
-def _is_open(session_id: str) -> bool:
-    return CheckoutSession.objects.get(fintoc_id=session_id).is_open
 
 
 def grow_older(request: HttpRequest, session_id: str) -> JsonResponse:

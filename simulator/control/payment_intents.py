@@ -11,7 +11,8 @@ from simulator.api.parameters import read_amount, read_currency
 from simulator.control.gate import only
 from simulator.control.seconds import read_seconds
 from simulator.models import PaymentIntent
-from simulator.moves import OUTCOMES, MoveRefused, Oddity, decide
+from simulator.moves import MoveRefused, Oddity, decide
+from simulator.outcome_names import OUTCOMES
 from simulator.resources.intents import intent_as_read
 from simulator.webhooks.manners import LIES, OF_AN_OUTCOME
 from simulator.webhooks.retelling import lie

@@ -1,72 +1,102 @@
-"""Shows the panel, and turns its buttons into the same decisions as /control/."""
+"""The panel's pages: everything there is, one payment, one event, what can be broken, and why."""
 
-from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
+from simulator import switches
 from simulator.control.gate import local_only
-from simulator.control.reset import forget_everything
 from simulator.languages import language_of
-from simulator.models import Account, Delivery, PaymentIntent, WebhookEndpoint
-from simulator.money import shown
-from simulator.moves import OUTCOMES, REASONS, MoveRefused, decide, is_possible
+from simulator.models import Account, Event, PaymentIntent, WebhookEndpoint
+from simulator.moves import REASONS
+from simulator.panel import rows
+from simulator.panel.actions import MONEY, ONCE, PAGE, STATES, Action
+from simulator.panel.advice import ADVICE
+from simulator.panel.why import read_why
 from simulator.panel.words import WORDS
-
-MOST_ROWS = 50
+from simulator.webhooks.manners import LIES, OF_AN_EVENT, OF_AN_OUTCOME
 
 
 @local_only
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Newest first, a screenful of each."""
+    WebhookEndpoint.the_one()  # keeps its place
+    return _page(
+        request,
+        "home",
+        account=Account.the_one(),
+        endpoints=WebhookEndpoint.objects.order_by("pk"),
+        payments=rows.payments(),
+        sessions=rows.sessions(),
+        refunds=rows.all_refunds(),
+        events=rows.events(),
+    )
+
+
+@local_only
+@require_GET
+def payment(request: HttpRequest, intent_id: str) -> HttpResponse:
+    """One payment, with everything that can happen to it."""
+    intent = PaymentIntent.objects.filter(fintoc_id=intent_id).first()
+    if intent is None:
+        raise Http404
+    row = rows.payment(intent)
+    path = f"payment_intents/{intent_id}/"
+    groups = {"decide": _actions(request, path, [*row.outcomes, "jump"])}
+    if "succeed" in row.outcomes or "resolve" in row.outcomes:
+        groups["told"] = _actions(request, path + "told.", OF_AN_OUTCOME)
+        groups["money"] = _actions(request, path + "money.", MONEY)
+    groups["lie"] = _actions(request, path + "lie.", LIES)
+    return _page(request, "payment", row=row, groups=groups, events=rows.events(intent=intent))
+
+
+@local_only
+@require_GET
+def event(request: HttpRequest, event_id: str) -> HttpResponse:
+    """One event: what was sent and answered, and the ways to tell it again."""
+    found = Event.objects.filter(fintoc_id=event_id).first()
+    if found is None:
+        raise Http404
+    groups = {"tell_again": _actions(request, f"events/{event_id}/", OF_AN_EVENT)}
+    deliveries = rows.deliveries(found)
+    return _page(request, "event", event=found, deliveries=deliveries, groups=groups)
+
+
+@local_only
+@require_GET
+def faults(request: HttpRequest) -> HttpResponse:
+    """Everything that can be wrong with the API and with the page."""
+    groups = {
+        "state": _actions(request, "faults/", STATES),
+        "page": _actions(request, "faults/", PAGE),
+        "api": _actions(request, "faults/", ONCE),
+    }
+    return _page(request, "faults", groups=groups)
+
+
+@local_only
+@require_GET
+def why(request: HttpRequest) -> HttpResponse:
+    """docs/break-it.md, which the buttons link into."""
+    blocks = read_why()
+    return _page(request, "why", blocks=blocks, status=200 if blocks else 404)
+
+
+def _actions(request: HttpRequest, path: str, names: tuple[str, ...] | list[str]) -> list[Action]:
+    advice = ADVICE[language_of(request)]
+    return [Action(name, f"{path}{name}", *advice[name]) for name in names]
+
+
+def _page(request: HttpRequest, page: str, *, status: int = 200, **context: Any) -> HttpResponse:
     language = language_of(request)
-    deliveries = Delivery.objects.select_related("event").order_by("-pk")
-    context = {
+    context |= {
+        "page": page,
         "language": language,
         "words": WORDS[language],
-        "account": Account.the_one(),
-        "endpoint": WebhookEndpoint.the_one(),
-        "payments": [_row(i) for i in PaymentIntent.objects.order_by("-pk")[:MOST_ROWS]],
-        "deliveries": deliveries.prefetch_related("attempts")[:MOST_ROWS],
+        "changed": switches.changed(),
         "reasons": REASONS,
     }
-    return render(request, "simulator/panel/home.html", context)
-
-
-def _row(intent: PaymentIntent) -> dict[str, object]:
-    return {
-        "intent": intent,
-        "amount": shown(intent.amount, intent.currency),
-        "order": intent.metadata.get("order", ""),
-        "outcomes": [name for name in OUTCOMES if is_possible(intent, outcome=name)],
-    }
-
-
-@local_only
-@require_POST
-def outcome(request: HttpRequest, intent_id: str, name: str) -> HttpResponse:
-    """A press on a payment that has moved on meanwhile changes nothing; the panel shows why."""
-    reason = request.POST.get("reason", "")
-    if name in OUTCOMES and (not reason or reason in REASONS):
-        _ignoring_what_is_too_late(lambda: decide(intent_id=intent_id, outcome=name, reason=reason))
-    return _back(request)
-
-
-def _ignoring_what_is_too_late(act: Callable[[], object]) -> None:
-    try:
-        act()
-    except (MoveRefused, PaymentIntent.DoesNotExist):
-        return
-
-
-@local_only
-@require_POST
-def reset(request: HttpRequest) -> HttpResponse:
-    forget_everything()
-    return _back(request)
-
-
-def _back(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(f"/?lang={language_of(request)}", status=303)
+    return render(request, f"simulator/panel/{page}.html", context, status=status)

@@ -2,6 +2,9 @@
 
 from django import template
 
+from simulator.panel.actions import Action
+from simulator.panel.advice import ADVICE
+
 register = template.Library()
 
 
@@ -9,3 +12,9 @@ register = template.Library()
 def word_of(name: str, words: dict[str, str]) -> str:
     """The word of that name; the name itself when there is none."""
     return words.get(name, name)
+
+
+@register.filter
+def refund_action(name: str, language: str) -> Action:
+    """The button for an outcome of a refund."""
+    return Action(f"refund_{name}", "", *ADVICE[language][f"refund_{name}"])

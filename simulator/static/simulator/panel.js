@@ -3,7 +3,7 @@ const live = document.getElementById("live");
 let shown = live.innerHTML;
 
 async function refresh() {
-  if (live.contains(document.activeElement) || live.querySelector("details[open]")) return;
+  if (document.hidden || live.querySelector(":focus, details[open]")) return;
   const answer = await fetch(location.href).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
