@@ -18,4 +18,7 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    urlpatterns.append(path("demo/emails/", demo_pages.emails, name="demo_emails"))
+    urlpatterns += [
+        path("demo/emails/", demo_pages.emails, name="demo_emails"),
+        path("demo/", include("operations.tour.urls")),
+    ]

@@ -46,6 +46,11 @@ class DemoPlan:
     def webhook_url(self) -> str:
         return f"{self.site_url}/webhooks/fintoc/"
 
+    @property
+    def order_url(self) -> str:
+        """Where the simulator's panel links to; `{order}` is in every payment's metadata."""
+        return f"{self.site_url}/demo/orders/{{order}}/"
+
     def environment(self) -> dict[str, str]:
         """What every process of the demo gets, over whatever `.env` says."""
         return {

@@ -119,6 +119,8 @@ def takes_one(name: str) -> bool:
 def changed() -> dict[str, Position]:
     """Those that are not where the process started with them."""
     before, now = asdict(_started_with), asdict(_current)
+    if not now["faults_next"]:
+        now["fault"] = before["fault"]  # it falls on nobody any more
     return {name: position for name, position in now.items() if position != before[name]}
 
 

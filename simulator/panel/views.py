@@ -18,6 +18,8 @@ from simulator.panel.why import read_why
 from simulator.panel.words import WORDS
 from simulator.webhooks.manners import LIES, OF_AN_EVENT, OF_AN_OUTCOME
 
+NO_FAULT = ("only_creates_fail",)  # it says of faults whom they fall on
+
 
 @local_only
 @require_GET
@@ -96,7 +98,7 @@ def _page(request: HttpRequest, page: str, *, status: int = 200, **context: Any)
         "page": page,
         "language": language,
         "words": WORDS[language],
-        "changed": switches.changed(),
+        "changed": {n: p for n, p in switches.changed().items() if n not in NO_FAULT},
         "reasons": REASONS,
     }
     return render(request, f"simulator/panel/{page}.html", context, status=status)

@@ -97,6 +97,12 @@ class Shop:
         """What became of each event that was believed."""
         return list(WebhookEvent.objects.order_by("pk").values_list("outcome", flat=True))
 
+    def has(self, **facts) -> bool:
+        """Compare several of the above at once."""
+        found = {name: getattr(self, name) for name in facts}
+        assert found == facts
+        return True
+
     def becomes(self, status: str) -> None:
         eventually(lambda: self.status == status, within=WITHIN, what=f"an order that is {status}")
 

@@ -31,6 +31,7 @@ BANNER = """
   Shop         {site}
   Back office  {site}/admin/   user {admin}   password {password}
   Mails        {site}/demo/emails/
+  Break it     {site}/demo/tour/
   {fintoc}
 
   Pay with     {values}
@@ -103,6 +104,7 @@ class Command(BaseCommand):
         """Start it, and read the keys it prints when it is up."""
         command = ["simulator", "--port", str(plan.simulator_port)]
         command += ["--db", str(plan.simulator_database), "--webhook-url", plan.webhook_url]
+        command += ["--order-url", plan.order_url]
         process = self.processes.start(
             "simulator", command, env=without_proxy(), stdout=subprocess.PIPE
         )

@@ -1,0 +1,86 @@
+"""The tour's pages. In the demo only: they place orders, and show one to whoever has its number."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from operations.tour import simulator
+from operations.tour.stories import STORIES, WORDS
+from operations.tour.ways import BACK_FROM_THE_BANK, WAYS, Scene, place
+from orders.models import Order
+from orders.placing import NothingToBuy
+from orders.stock import OutOfStock
+
+
+@require_safe
+@never_cache
+def ways(request: HttpRequest) -> HttpResponse:
+    """GET /demo/tour/: the ten, and an order of one's own."""
+    return _page(request, "ways", stories=STORIES[_language()].values())
+
+
+@require_POST
+@never_cache
+def break_one(request: HttpRequest, name: str) -> HttpResponse:
+    """POST /demo/tour/<name>/: a fresh order, broken in that way; `own`: only opened."""
+    act = {"own": _open, **WAYS}.get(name)
+    if act is None:
+        raise Http404
+    try:
+        simulator.require()
+        scene = place(language=_language())
+        act(scene)
+    except simulator.NoSimulator as error:
+        return _refusal(request, str(error))
+    except (NothingToBuy, OutOfStock):
+        return _refusal(request, WORDS[_language()]["not_placed"])
+    address = reverse("tour:order", args=[scene.order.number])
+    return HttpResponseRedirect(f"{address}?way={name}" if name in WAYS else address, status=303)
+
+
+def _open(scene: Scene) -> None:
+    scene.opens()
+
+
+def _refusal(request: HttpRequest, problem: str) -> HttpResponse:
+    stories = STORIES[_language()].values()
+    return _page(request, "ways", stories=stories, problem=problem, status=503)
+
+
+@require_safe
+@never_cache
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """GET /demo/orders/<number>/: what became of it, and where the shopper and staff see it."""
+    found = get_object_or_404(Order, number=number)
+    way = request.GET.get("way", "")
+    payments = found.payment_list()
+    page = reverse("checkout:order", args=[found.token])
+    if way in BACK_FROM_THE_BANK and payments:
+        page += f"?paid={payments[-1].reference}"
+    intents = [str(payment.intent_id) for payment in payments if payment.intent_id]
+    return _page(
+        request,
+        "order",
+        order=found,
+        payments=payments,
+        story=STORIES[_language()].get(way),
+        alerts=found.alerts.order_by("pk"),
+        timeline=found.events.order_by("pk"),
+        shopper_page=page,
+        office_page=reverse("admin:orders_order_change", args=[found.pk]),
+        panel_page=simulator.panel_of(intents[-1]) if intents and simulator.is_there() else "",
+    )
+
+
+def _page(request: HttpRequest, page: str, *, status: int = 200, **context: object) -> HttpResponse:
+    context |= {"words": WORDS[_language()], "may_break": simulator.is_there() and settings.DEMO}
+    return render(request, f"operations/tour/{page}.html", context, status=status)
+
+
+def _language() -> str:
+    language = (get_language() or "es")[:2]
+    return language if language in WORDS else "es"
