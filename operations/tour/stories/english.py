@@ -15,7 +15,7 @@ ENGLISH_WORDS = {
     "shopper": "See the shopper’s page",
     "office": "Order in the back office",
     "panel": "Decide on the panel",
-    "payments": "Payments",
+    "payment": "Payment",
     "alerts": "What staff are told",
     "timeline": "Timeline, as in the back office",
     "by": "by",

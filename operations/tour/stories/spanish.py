@@ -15,7 +15,7 @@ SPANISH_WORDS = {
     "shopper": "Ver la página del cliente",
     "office": "El pedido en la administración",
     "panel": "Decidir en el panel",
-    "payments": "Pagos",
+    "payment": "Pago",
     "alerts": "Lo que se avisa a la tienda",
     "timeline": "Línea de tiempo, como en la administración",
     "by": "por",

@@ -3,7 +3,7 @@ ENGLISH = {
     "simulator": "Simulator of Fintoc: not a bank, and no real money moves.",
     "overview": "Overview",
     "faults": "API and page",
-    "why_all": "What to do about it",
+    "why_all": "Advice",
     "why": "Why?",
     "changed": "Not as it should be",
     "mend": "Put it right",

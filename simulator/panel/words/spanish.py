@@ -3,7 +3,7 @@ SPANISH = {
     "simulator": "Simulador de Fintoc: no es un banco y no se mueve dinero real.",
     "overview": "Resumen",
     "faults": "API y página",
-    "why_all": "Qué hacer en cada caso",
+    "why_all": "Consejos",
     "why": "¿Por qué?",
     "changed": "No está como debería",
     "mend": "Dejarlo bien",
