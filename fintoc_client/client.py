@@ -4,23 +4,28 @@ of `errors.py`, within its deadline."""
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
+from uuid import uuid4
 
 from fintoc_client.errors import OutcomeUnknown
 from fintoc_client.objects import (
+    CheckoutSession,
     Page,
     PaymentIntent,
     Refund,
-    Unusable,
+    read_checkout_session,
     read_payment_intent,
     read_refund,
 )
+from fintoc_client.strict_json import Unusable
 from fintoc_client.transport import exchange, new_session, read_json
 
 DEADLINE_SECONDS = 8.0
 PAGES_LIMIT = 200
 JSON = {"Content-Type": "application/json"}
 
-Item = TypeVar("Item", PaymentIntent, Refund)
+INTENTS, SESSIONS, REFUNDS = "v1/payment_intents", "v2/checkout_sessions", "v1/refunds"
+
+Item = TypeVar("Item", PaymentIntent, CheckoutSession, Refund)
 Reader = Callable[[object], Item]
 
 
@@ -42,8 +47,9 @@ class FintocClient:
         (docs: /api/fintoc-api/idempotent-requests, fields: the payment quickstart).
         Raises Refused, Unauthorized, RateLimited or OutcomeUnknown.
         """
-        url = f"{self.api_url}/v1/payment_intents"
-        return self._post(url, body, read_payment_intent, key=idempotency_key, deadline=deadline)
+        return self._post(
+            INTENTS, body, read_payment_intent, key=idempotency_key, deadline=deadline
+        )
 
     def retrieve_payment_intent(
         self, intent_id: str, *, deadline: float = DEADLINE_SECONDS
@@ -52,7 +58,7 @@ class FintocClient:
 
         Raises NotFound, Unauthorized, RateLimited or OutcomeUnknown.
         """
-        return self._get("payment_intents", intent_id, read_payment_intent, deadline=deadline)
+        return self._get(INTENTS, intent_id, read_payment_intent, deadline=deadline)
 
     def list_payment_intents(
         self, *, since: str = "", until: str = "", deadline: float = DEADLINE_SECONDS
@@ -63,9 +69,7 @@ class FintocClient:
         and OutcomeUnknown for an item that cannot be read: a list with gaps is never a whole one.
         """
         filters = {"since": since, "until": until}
-        yield from self._whole_list(
-            "payment_intents", filters, read_payment_intent, deadline=deadline
-        )
+        yield from self._whole_list(INTENTS, filters, read_payment_intent, deadline=deadline)
 
     def payment_intents_page(
         self, *, url: str = "", since: str = "", until: str = "", deadline: float = DEADLINE_SECONDS
@@ -75,7 +79,38 @@ class FintocClient:
         The `Link` header leads on (docs: /api/fintoc-api/pagination). Raises as retrieve does.
         """
         filters = {"since": since, "until": until}
-        return self._page("payment_intents", filters, read_payment_intent, url, deadline=deadline)
+        return self._page(INTENTS, filters, read_payment_intent, url, deadline=deadline)
+
+    # --- Checkout sessions (docs: /api/payments-api/checkout-sessions) ---
+
+    def create_checkout_session(
+        self, *, body: str, idempotency_key: str, deadline: float = DEADLINE_SECONDS
+    ) -> CheckoutSession:
+        """Create the session of a page that Fintoc hosts, from `body`, the exact JSON text.
+
+        A key that is used again answers with the old session, though it may be dead by then: each
+        attempt needs its own. Raises as creating an intent does.
+        """
+        return self._post(
+            SESSIONS, body, read_checkout_session, key=idempotency_key, deadline=deadline
+        )
+
+    def retrieve_checkout_session(
+        self, session_id: str, *, deadline: float = DEADLINE_SECONDS
+    ) -> CheckoutSession:
+        """Return the session as Fintoc has it now. Raises as retrieving an intent does."""
+        return self._get(SESSIONS, session_id, read_checkout_session, deadline=deadline)
+
+    def expire_checkout_session(
+        self, session_id: str, *, deadline: float = DEADLINE_SECONDS
+    ) -> CheckoutSession:
+        """End a session that nobody has begun to pay. Raises Refused if somebody has
+        (docs: .../checkout-sessions-expire; with which status is not documented).
+
+        A new key each time: ending it twice does no harm, and Fintoc would repeat a stored 500.
+        """
+        path = f"{SESSIONS}/{quote(session_id, safe='')}/expire"
+        return self._post(path, "{}", read_checkout_session, key=str(uuid4()), deadline=deadline)
 
     # --- Refunds (docs: /api/payments-api/refunds) ---
 
@@ -86,12 +121,11 @@ class FintocClient:
 
         Raises Refused, Unauthorized, RateLimited or OutcomeUnknown.
         """
-        url = f"{self.api_url}/v1/refunds"
-        return self._post(url, body, read_refund, key=idempotency_key, deadline=deadline)
+        return self._post(REFUNDS, body, read_refund, key=idempotency_key, deadline=deadline)
 
     def retrieve_refund(self, refund_id: str, *, deadline: float = DEADLINE_SECONDS) -> Refund:
         """Return the refund as Fintoc has it now. Raises as retrieving an intent does."""
-        return self._get("refunds", refund_id, read_refund, deadline=deadline)
+        return self._get(REFUNDS, refund_id, read_refund, deadline=deadline)
 
     def list_refunds(
         self, *, resource_id: str, since: str = "", deadline: float = DEADLINE_SECONDS
@@ -101,18 +135,19 @@ class FintocClient:
         Whether Fintoc filters by `resource_id` is not documented, so others are left out here.
         """
         filters = {"resource_id": resource_id, "since": since}
-        for refund in self._whole_list("refunds", filters, read_refund, deadline=deadline):
+        for refund in self._whole_list(REFUNDS, filters, read_refund, deadline=deadline):
             if refund.resource_id == resource_id:
                 yield refund
 
     def cancel_refund(self, refund_id: str, *, deadline: float = DEADLINE_SECONDS) -> Refund:
         """Stop a refund that is not in progress yet. Raises Refused if it is too late for that."""
-        url = f"{self.api_url}/v1/refunds/{quote(refund_id, safe='')}/cancel"
-        return self._post(url, "{}", read_refund, key=f"cancel-{refund_id}", deadline=deadline)
+        path = f"{REFUNDS}/{quote(refund_id, safe='')}/cancel"
+        return self._post(path, "{}", read_refund, key=f"cancel-{refund_id}", deadline=deadline)
 
     # --- What they have in common ---
 
-    def _post(self, url: str, body: str, read: Reader[Item], *, key: str, deadline: float) -> Item:
+    def _post(self, path: str, body: str, read: Reader[Item], *, key: str, deadline: float) -> Item:
+        url = f"{self.api_url}/{path}"
         headers = {**JSON, "Idempotency-Key": key}
         answer = exchange(
             self.session, "POST", url, data=body.encode(), headers=headers, deadline=deadline
@@ -120,7 +155,7 @@ class FintocClient:
         return _as(read, read_json(answer))
 
     def _get(self, kind: str, object_id: str, read: Reader[Item], *, deadline: float) -> Item:
-        url = f"{self.api_url}/v1/{kind}/{quote(object_id, safe='')}"
+        url = f"{self.api_url}/{kind}/{quote(object_id, safe='')}"
         item = _as(read, read_json(exchange(self.session, "GET", url, deadline=deadline)))
         if item.id != object_id:
             raise OutcomeUnknown("Fintoc answered about another object")
@@ -144,7 +179,7 @@ class FintocClient:
     def _page(
         self, kind: str, filters: dict[str, str], read: Reader[Item], url: str, *, deadline: float
     ) -> Page[Item]:
-        own_url = self._own_url(url) if url else f"{self.api_url}/v1/{kind}"
+        own_url = self._own_url(url) if url else f"{self.api_url}/{kind}"
         params = None if url else {name: value for name, value in filters.items() if value}
         answer = exchange(self.session, "GET", own_url, params=params, deadline=deadline)
         items = read_json(answer)

@@ -4,21 +4,18 @@ Fields, statuses and event types may be added at any time and ids have no shape
 (Fintoc docs: /guides/home/changes), so nothing here enumerates them.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+from fintoc_client.strict_json import Unusable
 
 ID_LIMIT = 255  # characters; Fintoc's own are under 40
-DEPTH_LIMIT = 50  # of nesting; Fintoc's own is under 6
 AMOUNT_LIMIT = 2**53  # beyond it, other JSON readers would not agree on the number
 
 Item = TypeVar("Item")
-
-
-class Unusable(ValueError):
-    """The bytes or the object cannot be what Fintoc documents. Its text is safe to log."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +34,22 @@ class PaymentIntent:
     account_last4: str = ""  # of the payer's account; the rest of it is never kept
     created_at: datetime | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckoutSession:
+    """What a shopper is sent to Fintoc's page with
+    (docs: /api/payments-api/checkout-sessions/checkout-session-object)."""
+
+    id: str
+    status: str  # "created", "in_progress", "finished", "expired"; finished does not mean paid
+    amount: int | None = None  # minor units; None in one that takes no payment
+    currency: str = ""
+    mode: str = ""
+    redirect_url: str = field(default="", repr=False)  # whoever has it may pay
+    expires_at: datetime | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    intent: PaymentIntent | None = None  # the newest one, once somebody has begun to pay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,23 +85,6 @@ class Event:
     data: Mapping[str, Any] = field(repr=False)  # may name accounts and persons
 
 
-def parse_json(body: bytes) -> Any:
-    """Return the JSON value in `body`; raise Unusable for anything two readers could differ on."""
-    try:
-        value = json.loads(
-            body.decode("utf-8"),
-            parse_constant=_refuse_constant,
-            parse_float=_finite_float,
-            object_pairs_hook=_without_repeats,
-        )
-    except Unusable:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise Unusable(f"not usable JSON: {type(error).__name__}") from error
-    _refuse_deep(value)
-    return value
-
-
 def read_event(value: Any) -> Event:
     """Read a webhook's envelope; raise Unusable if its id, type or data is missing or odd."""
     document = _mapping(value, "event")
@@ -120,6 +116,39 @@ def read_payment_intent(value: Any) -> PaymentIntent:
         created_at=_moment(document, "created_at"),
         metadata=_part(document, "metadata"),
     )
+
+
+def read_checkout_session(value: Any) -> CheckoutSession:
+    """Read a checkout session; raise Unusable if it, or the intent in it, is not usable.
+
+    An account's sessions may take cards or no payment at all: what is not ours must not fail.
+    """
+    document = _mapping(value, "checkout session")
+    if document.get("object", "checkout_session") != "checkout_session":
+        _refuse("not a checkout session")
+    return CheckoutSession(
+        id=_id(document, "checkout session"),
+        status=_text(document, "status") or _refuse("no status"),
+        amount=None if document.get("amount") is None else _amount(document),
+        currency=_text(document, "currency").upper(),
+        mode=_text(document, "mode"),
+        redirect_url=_web_address(document, "redirect_url"),
+        expires_at=_moment(document, "expires_at"),
+        metadata=_part(document, "metadata"),
+        intent=_nested_intent(document),
+    )
+
+
+def _nested_intent(document: Mapping[str, Any]) -> PaymentIntent | None:
+    """The intent in `payment_resource`; samples name it, and a session without one has null.
+
+    A resource that is the intent itself, without a name around it, is read as well.
+    """
+    resource = _part(document, "payment_resource")
+    if resource.get("object") == "payment_intent":
+        return read_payment_intent(resource)
+    nested = resource.get("payment_intent")
+    return read_payment_intent(nested) if isinstance(nested, Mapping) else None
 
 
 def read_refund(value: Any) -> Refund:
@@ -163,6 +192,16 @@ def _amount(document: Mapping[str, Any]) -> int:
     return value
 
 
+def _web_address(document: Mapping[str, Any], name: str) -> str:
+    """An address a browser may be sent to; "" for any other, `javascript:` among them."""
+    value = _text(document, name)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return ""
+    return value if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
 def _moment(document: Mapping[str, Any], name: str) -> datetime | None:
     """A time, with or without milliseconds (both appear in one payload); None if it is neither."""
     try:
@@ -184,37 +223,6 @@ def _text(document: Mapping[str, Any], name: str) -> str:
 
 def _encodes(value: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in value)
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    document = dict(pairs)
-    if len(document) != len(pairs):
-        raise Unusable("a key appears twice")
-    return document
-
-
-def _refuse_constant(word: str) -> NoReturn:
-    raise Unusable(f"{word} is not JSON")
-
-
-def _finite_float(text: str) -> float:
-    value = float(text)
-    if value in (float("inf"), float("-inf")):
-        raise Unusable("a number is too large")
-    return value
-
-
-def _refuse_deep(value: Any) -> None:
-    level = [value]
-    for _depth in range(DEPTH_LIMIT):
-        level = [
-            child
-            for item in level
-            if isinstance(item, dict | list)
-            for child in (item.values() if isinstance(item, dict) else item)
-        ]
-    if level:
-        raise Unusable("nested too deeply")
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -19,7 +19,7 @@ from fintoc_client.errors import (
     Refused,
     Unauthorized,
 )
-from fintoc_client.objects import Unusable, parse_json
+from fintoc_client.strict_json import Unusable, parse_json
 
 API_VERSION = "2026-02-01"  # docs: /guides/home/upgrade-api-version
 CONNECT_SECONDS = 2.0

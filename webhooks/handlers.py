@@ -12,11 +12,11 @@ from django.db import transaction
 
 from fintoc_client.objects import (
     Event,
-    Unusable,
     read_event,
     read_payment_intent,
     read_refund,
 )
+from fintoc_client.strict_json import Unusable
 from orders.refunds import record_refund
 from orders.results import Result, record_result
 from webhooks.models import WebhookEvent

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from fintoc_client.objects import Event, Unusable, parse_json, read_event
+from fintoc_client.objects import Event, read_event
 from fintoc_client.signature import InvalidSignature, verify
+from fintoc_client.strict_json import Unusable, parse_json
 from webhooks.handlers import hear
 from webhooks.models import WebhookEvent
 

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from fintoc_client.objects import (
     Event,
     PaymentIntent,
-    Unusable,
-    parse_json,
     read_event,
     read_payment_intent,
 )
+from fintoc_client.strict_json import Unusable, parse_json
 
 INTENT = {
     "id": "pi_1",
