@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from orders import status
 from orders.models import Alert, Order, Payment
-from orders.models.payment import RUNNING_FOR
 from orders.reasons import Reason
 
 FRESH = timedelta(seconds=10)
@@ -90,9 +89,8 @@ def _screen_to_pay(
 
 
 def _may_be_confirming(newest: Payment, came_from: CameFrom, now: datetime) -> bool:
-    is_back = came_from.paid == str(newest.reference) and newest.can_be_asked_about
-    # Not without end: whoever left the window unpaid has to be able to pay after all.
-    return newest.may_be_running(now) or (is_back and now - newest.created_at < RUNNING_FOR)
+    is_back = came_from.paid == str(newest.reference)
+    return newest.may_be_running(now) or (is_back and newest.is_worth_waiting_for(now))
 
 
 def _notice(newest: Payment | None, came_from: CameFrom, now: datetime) -> str:

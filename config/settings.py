@@ -104,7 +104,10 @@ RETRY_MAIL_MINUTES = number("RETRY_MAIL_MINUTES", 20)
 # --- Derived --------------------------------------------------------------------------------
 
 SITE_IS_HTTPS = SITE.scheme == "https"
-SITE_IS_LOOPBACK = SITE.hostname in {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SITE_IS_LOOPBACK = SITE.hostname in LOOPBACK
+# Fintoc returns shoppers to https addresses only; a stand-in on this machine does not mind.
+CAN_REDIRECT = SITE_IS_HTTPS or API.hostname in LOOPBACK
 
 # Which Fintoc account rows belong to: `test@api.fintoc.com`, `live@api.fintoc.com`, ...
 FINTOC_MODE = "live" if FINTOC_SECRET_KEY.startswith("sk_live_") else "test"

@@ -15,9 +15,13 @@ def fintoc() -> FintocClient:
     return FintocClient(secret_key=settings.FINTOC_SECRET_KEY, api_url=settings.FINTOC_API_URL)
 
 
-def account_of(mode: str) -> str:
-    """The account an object of this mode belongs to. Without a mode, the key's own."""
+def account_of(*modes: str) -> str:
+    """The account an object of this mode belongs to. Without a mode, the key's own.
+
+    A report that names two modes contradicts itself: it belongs to no account that we know.
+    """
     host = urlsplit(settings.FINTOC_API_URL).netloc
+    mode = " and ".join(sorted({mode for mode in modes if mode}))
     return f"{mode or settings.FINTOC_MODE}@{host}"
 
 

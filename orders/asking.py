@@ -13,7 +13,7 @@ from django.db import transaction
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError
 from orders.models import Order, Payment, Reconciliation
-from orders.results import ask_later, refresh_payment
+from orders.results import ask_later, record_session, refresh_payment
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,24 @@ def ask_about(
     for payment in reversed(payments):
         refresh_payment(
             payment=payment, client=client, cause=cause, now=now, deadline=left(ends_at)
+        )
+
+
+def end_session(
+    payment: Payment, *, client: FintocClient, cause: str, now: datetime, ends_at: float
+) -> None:
+    """Have Fintoc end the page of a payment that nobody has begun, so that nobody will.
+
+    Somebody may begin this very moment, and how Fintoc then refuses is not documented: whatever it
+    objects to, it is asked what became of the session. Raises FintocError if that gets no answer.
+    """
+    try:
+        session = client.expire_checkout_session(str(payment.session_id), deadline=left(ends_at))
+    except FintocError:
+        ask_about([payment], client=client, cause=cause, now=now, ends_at=ends_at)
+    else:
+        record_session(
+            session=session, mode="", cause=cause, asked=True, now=now, answer_to=payment
         )
 
 
@@ -64,7 +82,7 @@ def refresh_due(*, payment: Payment, client: FintocClient, now: datetime) -> Non
 
     One whose create was never answered has no id to ask for: Fintoc's list is read soon instead.
     """
-    if payment.intent_id is None:
+    if not payment.is_known:
         Reconciliation.read_soon(payment.account, now=now)
         ask_later(payment, now=now)
     else:

@@ -6,7 +6,7 @@ What an Alert asks, and whether it blocks its order, is in `models/alert.py`.
 import logging
 from datetime import datetime
 
-from fintoc_client.objects import PaymentIntent
+from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import stock
 from orders.models import Alert, Order, Payment
 
@@ -16,18 +16,23 @@ log = logging.getLogger(__name__)
 
 
 def raise_mismatch(
-    order: Order, payment: Payment, intent: PaymentIntent, *, account: str, now: datetime
+    order: Order,
+    payment: Payment,
+    report: PaymentIntent | CheckoutSession,
+    *,
+    account: str,
+    now: datetime,
 ) -> None:
     """Fintoc, asked, says other money than ours. The same money again asks staff nothing new."""
     detail = (
-        f"Fintoc says {intent.amount} {intent.currency} in {account}; "
+        f"Fintoc says {report.amount} {report.currency} in {account}; "
         f"we asked for {payment.amount} {payment.currency} in {payment.account}"
     )
-    told = order.alerts.filter(kind=Alert.MISMATCH, subject=intent.id, detail=detail)
+    told = order.alerts.filter(kind=Alert.MISMATCH, subject=report.id, detail=detail)
     if payment.accepted_at is None and not told.exists():
         Alert.raise_once(
             kind=Alert.MISMATCH,
-            subject=intent.id,
+            subject=report.id,
             detail=detail,
             order=order,
             payment=payment,

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from django.conf import settings
 from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError, OutcomeUnknown, Refused, Unauthorized
 from orders import stock
-from orders.asking import ask_about, left
+from orders.asking import ask_about, end_session, left
 from orders.expiry import lapse
 from orders.models import Order, Payment
+from orders.models.payment import REDIRECT, WIDGET
 from orders.odd_money import raise_shop_side
-from orders.results import record_result
+from orders.results import record_result, record_session
 from orders.status import CREATED
 
 CAUSE = "opening"
@@ -44,18 +46,22 @@ class Opening:
     detail: str = ""
 
 
-def open_payment(*, order_id: int, client: FintocClient, now: datetime) -> Opening:
+def open_payment(
+    *, order_id: int, client: FintocClient, now: datetime, asked_flow: str = ""
+) -> Opening:
     """Return the one payment this order is to be paid with, created at Fintoc if need be.
 
-    Takes at most 8 s of Fintoc's time, asking and creating together; raises nothing of Fintoc's.
+    `asked_flow` is "redirect" if the shopper asked for the page that Fintoc hosts. Takes at most
+    8 s of Fintoc's time, asking and creating together; raises nothing of Fintoc's.
     """
+    flow = REDIRECT if asked_flow == REDIRECT and settings.CAN_REDIRECT else settings.PAYMENT_FLOW
     if Order.objects.get(pk=order_id).has_lapsed(now=now):
         return _too_late(order_id, client, now)
     claimed = _claim(order_id, now)
     if claimed is None:
         return Opening(Verdict.ORDER)
     try:
-        return _open_claimed(claimed, client, now)
+        return _open_claimed(claimed, flow, client, now)
     finally:
         claimed.release_opening()
 
@@ -79,25 +85,36 @@ def _claim(order_id: int, now: datetime) -> Order | None:
             return None
 
 
-def _open_claimed(claimed: Order, client: FintocClient, now: datetime) -> Opening:
+def _open_claimed(claimed: Order, flow: str, client: FintocClient, now: datetime) -> Opening:
     ends_at = time.monotonic() + DEADLINE_SECONDS
     try:
         unfinished = [each for each in claimed.payment_list() if each.can_be_asked_about]
         ask_about(unfinished, client=client, cause=CAUSE, now=now, ends_at=ends_at)
+        for payment in claimed.payment_list():
+            if payment.has_untouched_session and not _goes_on(payment, flow, now):
+                end_session(payment, client=client, cause=CAUSE, now=now, ends_at=ends_at)
     except FintocError as error:
         # An earlier payment may have gone through: nothing is opened beside it.
         return Opening(Verdict.UNASKED, detail=str(error))
     try:
-        opening = _decide(claimed, now)
+        opening = _decide(claimed, flow, now)
     except stock.OutOfStock:
         return Opening(Verdict.SOLD_OUT)
-    if opening.payment is None or opening.payment.widget_token:
+    if opening.payment is None or opening.payment.leads_on:
         return opening
     else:
         return _send(opening.payment, client, ends_at, now)
 
 
-def _decide(claimed: Order, now: datetime) -> Opening:
+def _goes_on(payment: Payment, flow: str, now: datetime) -> bool:
+    """Whether it is the one to pay with: not a window that nobody could open, if a page is asked
+    for instead."""
+    is_given_up = flow == REDIRECT and payment.flow == WIDGET and payment.status == CREATED
+    may_go_on = payment.is_usable(now) or payment.is_unanswered(now)
+    return payment.is_current and may_go_on and not is_given_up
+
+
+def _decide(claimed: Order, flow: str, now: datetime) -> Opening:
     """The cases of an order to be paid, first match wins. Raises stock.OutOfStock."""
     with transaction.atomic():
         order = Order.locked(claimed.pk)
@@ -105,7 +122,7 @@ def _decide(claimed: Order, now: datetime) -> Opening:
         current = next((payment for payment in payments if payment.is_current), None)
         if not order.has_claim(claimed.opening_until) or not order.is_payable or order.is_blocked:
             return Opening(Verdict.ORDER)
-        if current is not None and (current.is_usable(now) or current.is_unanswered(now)):
+        if current is not None and _goes_on(current, flow, now):
             stock.hold(order, now=now)
             return Opening(Verdict.PAY, current)
         if any(payment.may_be_running(now) for payment in payments):
@@ -113,7 +130,8 @@ def _decide(claimed: Order, now: datetime) -> Opening:
         stock.hold(order, now=now)
         if current is not None:
             current.retire(now=now)
-        opened = Payment.open(order=order, now=now)
+        opens = Payment.open_hosted if flow == REDIRECT else Payment.open
+        opened = opens(order=order, now=now)
         # A failed order is to be paid again: its newest attempt is this one.
         order.settle(payments=[*payments, opened], cause=CAUSE, now=now)
         return Opening(Verdict.PAY, opened)
@@ -123,11 +141,7 @@ def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime)
     """Send the stored bytes under the stored key, and once more if no clear answer came."""
     for _attempt in ("send", "resend"):
         try:
-            intent = client.create_payment_intent(
-                body=payment.request_body,
-                idempotency_key=str(payment.reference),
-                deadline=left(ends_at),
-            )
+            _create(payment, client, left(ends_at), now)
         except Refused as refusal:
             return _refused(payment, refusal, now)
         except Unauthorized as error:
@@ -139,11 +153,24 @@ def _send(payment: Payment, client: FintocClient, ends_at: float, now: datetime)
                 payment.retire(now=now)
                 return Opening(Verdict.UNAVAILABLE)
         else:
-            record_result(
-                intent=intent, mode="", cause=CAUSE, asked=True, now=now, answer_to=payment
-            )
             return _answered(payment, now)
     return Opening(Verdict.UNAVAILABLE)
+
+
+def _create(payment: Payment, client: FintocClient, deadline: float, now: datetime) -> None:
+    """Have Fintoc make what this payment is paid with, and record the answer. Raises FintocError.
+
+    A session that died has its answer repeated under its key, but this key is its payment's alone.
+    """
+    body, key = payment.request_body, str(payment.reference)
+    if payment.flow == REDIRECT:
+        session = client.create_checkout_session(body=body, idempotency_key=key, deadline=deadline)
+        record_session(
+            session=session, mode="", cause=CAUSE, asked=True, now=now, answer_to=payment
+        )
+    else:
+        intent = client.create_payment_intent(body=body, idempotency_key=key, deadline=deadline)
+        record_result(intent=intent, mode="", cause=CAUSE, asked=True, now=now, answer_to=payment)
 
 
 def _answered(payment: Payment, now: datetime) -> Opening:

@@ -1,9 +1,11 @@
 """The single entrance for what Fintoc says of a payment, however it reached us.
 
-Webhooks, the answer to a create, the order page and the worker all end in `record_result`.
+Webhooks, answers to a create, the order page and the worker all end in `record_result`, what they
+say of a checkout session through `record_session`.
 """
 
 import logging
+import time
 from datetime import datetime
 from enum import Enum
 
@@ -11,9 +13,10 @@ from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError, NotFound, Unauthorized
-from fintoc_client.objects import PaymentIntent
-from orders import emails, odd_money, stock
+from fintoc_client.objects import CheckoutSession, PaymentIntent
+from orders import odd_money
 from orders.account import account_of, is_ours, marked_reference
+from orders.consequences import follow_up
 from orders.models import Order, OrderEvent, Payment
 
 log = logging.getLogger(__name__)
@@ -43,7 +46,7 @@ def record_result(
     names another amount, currency or account. `answer_to` is the payment whose create it answers,
     which needs no mark of ours to be known. `mode` is "test", "live" or "" (not said).
     """
-    account = account_of(_told_mode(mode, intent.mode))
+    account = account_of(mode, intent.mode)
     with transaction.atomic():
         order_id = _order_id_of(intent, answer_to)
         if order_id is None:
@@ -52,35 +55,79 @@ def record_result(
         payments = order.payment_list()
         payment = _matching(payments, intent, answer_to)
         if payment is None:
-            payment = Payment.watch(order=order, now=now)
-            payments.append(payment)
+            payments.append(payment := Payment.watch(order=order, now=now))
         differs = payment.differs_from(intent, account=account)
         if not asked and (differs or payment.is_disputed):
             _doubt(order, payment, intent, cause=cause, now=now)
             return Result.DIFFERS
         is_news = payment.record(intent, account=account, asked=asked, cause=cause, now=now)
-        is_settled = order.settle(payments=payments, cause=cause, now=now)
-        if differs:
-            odd_money.raise_mismatch(order, payment, intent, account=account, now=now)
-        odd_money.raise_alerts(order, payment, now=now)
-        if is_settled or is_news:
-            _follow_up(order, payment, payments, is_settled=is_settled, now=now)
-        if (is_news or differs) and not is_settled:  # settling has noted the moment itself
-            order.touch(now=now)
+        follow_up(
+            order, payment, payments, intent, account=account, is_news=is_news, cause=cause, now=now
+        )
         return Result.RECORDED
 
 
-def _follow_up(
-    order: Order, payment: Payment, payments: list[Payment], *, is_settled: bool, now: datetime
+def record_session(
+    *,
+    session: CheckoutSession,
+    mode: str,
+    cause: str,
+    asked: bool,
+    now: datetime,
+    answer_to: Payment | None = None,
+) -> Result:
+    """Merge one report about a checkout session, and then the intent in it as `record_result` does.
+
+    A session that is finished is not paid: only its intent says what became of the money. One that
+    expired before anybody began to pay ends its payment. The arguments are those of record_result.
+    """
+    with transaction.atomic():
+        payment = _with_session(session, answer_to)
+        if payment is not None:
+            _merge_session(payment, session, mode=mode, cause=cause, asked=asked, now=now)
+        result = Result.FOREIGN if payment is None else Result.RECORDED
+        if session.intent is not None:
+            result = record_result(
+                intent=session.intent,
+                mode=mode or session.mode,
+                cause=cause,
+                asked=asked,
+                now=now,
+                answer_to=payment,
+            )
+        # Our mark may be on the session alone: whether its intent gets a copy is not documented.
+        is_marked = result is Result.FOREIGN and is_ours(session.metadata)
+        return Result.UNMATCHED if is_marked else result
+
+
+def _with_session(session: CheckoutSession, answer_to: Payment | None) -> Payment | None:
+    """Its payment, unlocked: by its id, by our mark on it, or because it answers our question."""
+    payments = Payment.objects.order_by("pk")
+    reference = marked_reference(session.metadata)
+    by_mark = payments.filter(reference=reference) if reference else payments.none()
+    return payments.filter(session_id=session.id).first() or by_mark.first() or answer_to
+
+
+def _merge_session(
+    found: Payment,
+    session: CheckoutSession,
+    *,
+    mode: str,
+    cause: str,
+    asked: bool,
+    now: datetime,
 ) -> None:
-    """What a move means for the stock, and which mails it sends."""
-    if is_settled and order.is_paid:
-        is_sure = odd_money.secure_stock(order, payment, now=now)
-        emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
-        return
-    if is_settled and order.is_pending:
-        stock.secure(order, now=now)  # for as long as the bank takes, if there is any left
-    emails.queue_unpaid(order=order, payment=payment, payments=payments, now=now)
+    order = Order.locked(found.order_id)
+    payments = order.payment_list()
+    payment = next(each for each in payments if each.pk == found.pk)
+    if payment.session_id not in (None, session.id):
+        return  # ours all the same, and the intent in it may be money
+    account = account_of(mode, session.mode)
+    is_news = payment.record_session(session, account=account, asked=asked, cause=cause, now=now)
+    told = session if asked and session.intent is None else None
+    follow_up(
+        order, payment, payments, told, account=account, is_news=is_news, cause=cause, now=now
+    )
 
 
 def refresh_payment(
@@ -91,26 +138,41 @@ def refresh_payment(
     now: datetime,
     deadline: float = DEADLINE_SECONDS,
 ) -> None:
-    """Ask Fintoc about a payment with an intent and record the answer. `deadline` is in seconds.
+    """Ask Fintoc about a payment it knows and record the answers. `deadline` is in seconds.
 
-    Raises FintocError if Fintoc could not be asked. Never inside a transaction.
+    Its session first, which names the intents, and then its intent. Raises FintocError if Fintoc
+    could not be asked. Never inside a transaction.
     """
+    ends_at = time.monotonic() + deadline
     try:
-        intent = client.retrieve_payment_intent(str(payment.intent_id), deadline=deadline)
+        if payment.has_open_session or payment.intent_id is None:
+            _ask_about_session(payment, client, cause=cause, now=now, deadline=deadline)
+        if payment.intent_id is not None:
+            left = max(ends_at - time.monotonic(), 0.05)
+            intent = client.retrieve_payment_intent(payment.intent_id, deadline=left)
+            record_result(
+                intent=intent, mode="", cause=cause, asked=True, now=now, answer_to=payment
+            )
     except NotFound:
         _note_missing(payment, now=now)
-        return
     except FintocError as error:
         ask_later(payment, now=now)
         if isinstance(error, Unauthorized):
             odd_money.raise_shop_side(detail=str(error), now=now)
         raise
-    record_result(intent=intent, mode="", cause=cause, asked=True, now=now, answer_to=payment)
 
 
-def _told_mode(*words: str) -> str:
-    """The mode a report names. One that contradicts itself names none that we know."""
-    return " and ".join(sorted({word for word in words if word}))
+def _ask_about_session(
+    payment: Payment, client: FintocClient, *, cause: str, now: datetime, deadline: float
+) -> None:
+    try:
+        session = client.retrieve_checkout_session(str(payment.session_id), deadline=deadline)
+    except NotFound:
+        if payment.intent_id is not None:
+            return  # the money hangs on the intent, asked about next
+        raise
+    record_session(session=session, mode="", cause=cause, asked=True, now=now, answer_to=payment)
+    payment.refresh_from_db()
 
 
 def _order_id_of(intent: PaymentIntent, answer_to: Payment | None) -> int | None:

@@ -24,8 +24,8 @@ def next_ask(
     moments = [created_at + delay for delay in SOON] + [usable_until]
     upcoming = [moment for moment in moments if moment > now]
     age = now - created_at
-    if upcoming:
-        return min(upcoming)
+    if upcoming:  # a session may be usable for a day, and is not left alone until then
+        return min(*upcoming, now + timedelta(hours=1))
     if age < (CREATED_UNTIL if payment_status == status.CREATED else HOURLY_UNTIL):
         return now + timedelta(hours=1)
     if payment_status != status.CREATED and age < DAILY_UNTIL:

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from catalog.models import Product
-from fintoc_client.objects import read_payment_intent
+from fintoc_client.objects import read_checkout_session, read_payment_intent
 from fintoc_client.signature import sign
 from orders.models import Payment
 from orders.placing import Customer, place_order
-from orders.results import record_result
+from orders.results import record_result, record_session
 
 NUMBERS = count(1)
+SESSIONS = "https://api.fintoc.example.com/v2/checkout_sessions"
 INTENTS = "https://api.fintoc.example.com/v1/payment_intents"  # where tests/settings.py points to
 
 
@@ -74,6 +75,42 @@ def reported(payment, *, status, now=None, **fields):
     payment.refresh_from_db()
     payment.order.refresh_from_db()
     return payment
+
+
+def hosted_payment(order, *, now=None, **fields):
+    """The order's current payment, to be paid on Fintoc's page, as Fintoc answered its create."""
+    opened = Payment.open_hosted(order=order, now=now or timezone.now())
+    return session_reported(opened, now=now, **fields)
+
+
+def session_reported(payment, *, now=None, asked=True, **fields):
+    """Record what Fintoc says of a payment's checkout session, and of the intent in it."""
+    record_session(
+        session=read_checkout_session(session(payment, **fields)),
+        mode="test",
+        cause="test",
+        asked=asked,
+        now=now or timezone.now(),
+    )
+    payment.refresh_from_db()
+    payment.order.refresh_from_db()
+    return payment
+
+
+def session(payment, *, intent=None, **fields):
+    """Fintoc's JSON for the checkout session of `payment`, with `intent` in it."""
+    asked = json.loads(payment.request_body)
+    session_id = payment.session_id or f"cs_{payment.reference.hex}"
+    return {
+        **asked,
+        "id": session_id,
+        "object": "checkout_session",
+        "status": "created",
+        "mode": "test",
+        "redirect_url": f"https://checkout.fintoc.example.com/{session_id}",
+        "payment_resource": intent and {"payment_intent": intent},
+        **fields,
+    }
 
 
 def intent(payment, **fields):

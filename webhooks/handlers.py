@@ -12,13 +12,14 @@ from django.db import transaction
 
 from fintoc_client.objects import (
     Event,
+    read_checkout_session,
     read_event,
     read_payment_intent,
     read_refund,
 )
 from fintoc_client.strict_json import Unusable
 from orders.refunds import record_refund
-from orders.results import Result, record_result
+from orders.results import Result, record_result, record_session
 from webhooks.models import WebhookEvent
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,13 @@ def payment_intent_reported(event: Event, now: datetime) -> str:
     return OUTCOMES[result]
 
 
+def session_reported(event: Event, now: datetime) -> str:
+    """Every `checkout_session.*`: its data is the session, and the intent in it tells of money."""
+    session = read_checkout_session(event.data)
+    result = record_session(session=session, mode=event.mode, cause=event.id, asked=False, now=now)
+    return OUTCOMES[result]
+
+
 def refund_reported(event: Event, now: datetime) -> str:
     """Every `refund.*`: its data is the refund, whose own status says what happened."""
     report = read_refund(event.data)
@@ -53,6 +61,9 @@ HANDLERS: dict[str, Callable[[Event, datetime], str]] = {
     "payment_intent.pending": payment_intent_reported,  # up to ten days: do not pay again
     "payment_intent.expired": payment_intent_reported,  # the window closed unused
     "payment_intent.requires_action": payment_intent_reported,  # a second signature is awaited
+    # docs: /v2023-11-15/api/main-resources/events/types-of-events
+    "checkout_session.finished": session_reported,  # paid, failed or at the bank: its intent says
+    "checkout_session.expired": session_reported,  # nobody paid in time
     # Third parties name the first three; the others would be called so if there are any.
     "refund.in_progress": refund_reported,  # too late to cancel it
     "refund.succeeded": refund_reported,  # the shopper has the money

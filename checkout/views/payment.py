@@ -37,7 +37,12 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
     order = find_order(token)
     if "no_charge" in request.POST:
         no_charge_is_there(order_id=order.pk, now=timezone.now())
-    opening = open_payment(order_id=order.pk, client=fintoc(), now=timezone.now())
+    opening = open_payment(
+        order_id=order.pk,
+        client=fintoc(),
+        now=timezone.now(),
+        asked_flow=request.POST.get("flow", ""),
+    )
     if opening.verdict is Verdict.PAY and opening.payment is not None:
         cart = Cart(request)
         if cart.purchase == order.purchase:

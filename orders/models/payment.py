@@ -2,16 +2,18 @@
 
 import json
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
-from fintoc_client.objects import PaymentIntent
+from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import refund_status, status
 from orders.account import marks
 from orders.models.event import OrderEvent
+from orders.models.hosted import SESSION_LIFE, session_request
 from orders.models.reported import Reported
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ TOKEN_LIFE = timedelta(minutes=10)  # of a widget token (docs: the payment quick
 STILL_USABLE = timedelta(minutes=2)  # less than this is not worth opening a bank window for
 RESEND_WITHIN = timedelta(minutes=8)
 RUNNING_FOR = timedelta(minutes=15)
+WIDGET, REDIRECT = "widget", "redirect"  # Fintoc's window over our page, or a page of Fintoc's
 
 
 class Payment(Reported):
@@ -32,6 +35,9 @@ class Payment(Reported):
 
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payments")
     reference = models.UUIDField(unique=True, default=uuid.uuid4)  # the idempotency key, too
+    flow = models.CharField(
+        max_length=20, default=WIDGET, choices=[(WIDGET, WIDGET), (REDIRECT, REDIRECT)]
+    )
     request_body = models.TextField(blank=True)  # exactly what was sent, to be sent again
     retired_at = models.DateTimeField(null=True, blank=True)
     fulfilled_at = models.DateTimeField(null=True, blank=True)  # when it paid its order: one does
@@ -95,48 +101,72 @@ class Payment(Reported):
         return self.is_openable(now + STILL_USABLE)
 
     def is_openable(self, now: datetime) -> bool:
-        """Whether its page may open the widget: it is the current one and its token is alive."""
+        """Whether its page may lead to the bank: it is the current one and there is time left."""
         is_open = self.status in (status.CREATED, status.IN_PROGRESS) and self.counts
-        return self.is_current and bool(self.widget_token) and is_open and self.usable_until > now
+        return self.is_current and self.leads_on and is_open and self.usable_until > now
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether Fintoc gave us a way to the bank: a token for the window, or a page."""
+        return bool(self.widget_token or self.redirect_url)
 
     def is_unanswered(self, now: datetime) -> bool:
         """Whether Fintoc never answered clearly and the same bytes may be sent again."""
-        return self.intent_id is None and now - self.created_at < RESEND_WITHIN
+        return not self.is_known and now - self.created_at < RESEND_WITHIN
 
     def may_be_running(self, now: datetime, within: timedelta = RUNNING_FOR) -> bool:
         """Whether somebody may be paying it this minute, in another tab or a bank's app."""
-        return self.status == status.IN_PROGRESS and now - self.created_at < within
+        began_at = self.begun_at or self.created_at
+        return self.status == status.IN_PROGRESS and now - began_at < within
+
+    def is_worth_waiting_for(self, now: datetime) -> bool:
+        """Whether its shopper, back from the bank, may have paid it. Not without end: whoever left
+        without paying has to be able to pay after all."""
+        is_early = now < max(self.usable_until, self.created_at + RUNNING_FOR)
+        return is_early and self.can_be_asked_about
 
     @property
     def is_lost(self) -> bool:
         """Whether Fintoc may have it, and its answer never reached us."""
-        return self.intent_id is None and bool(self.request_body) and not self.refusal
+        return not self.is_known and bool(self.request_body) and not self.refusal
 
     # --- Changing ---
 
     @classmethod
     def open(cls, *, order: "Order", now: datetime) -> Self:
-        """Store a new current payment with the body to send. Nothing has been sent yet."""
-        reference = uuid.uuid4()
-        body = {
-            "amount": order.amount,
-            "currency": order.currency,
-            "customer_email": order.email,
-            "metadata": marks(order_number=order.number, payment_reference=reference),
-        }
-        payment = cls(
+        """Store a new current payment with the body of its intent. Nothing has been sent yet."""
+        payment = cls._for(order, flow=WIDGET, usable_until=now + TOKEN_LIFE, now=now)
+        return payment._stored({}, now=now)
+
+    @classmethod
+    def open_hosted(cls, *, order: "Order", now: datetime) -> Self:
+        """The same with the body of a checkout session, whose intents Fintoc makes."""
+        payment = cls._for(order, flow=REDIRECT, usable_until=now + SESSION_LIFE, now=now)
+        return payment._stored(session_request(payment), now=now)
+
+    @classmethod
+    def _for(cls, order: "Order", *, now: datetime, **fields: Any) -> Self:
+        return cls(
             order=order,
-            reference=reference,
             account=order.account,
             amount=order.amount,
             currency=order.currency,
-            request_body=json.dumps(body),
             created_at=now,
-            usable_until=now + TOKEN_LIFE,
+            **fields,
         )
-        payment.due_at = payment.next_ask(now)
-        payment.save()
-        return payment
+
+    def _stored(self, further: Mapping[str, Any], *, now: datetime) -> Self:
+        body = {
+            "amount": self.amount,
+            "currency": self.currency,
+            "customer_email": self.order.email,
+            **further,
+            "metadata": marks(order_number=self.order.number, payment_reference=self.reference),
+        }
+        self.request_body = json.dumps(body)
+        self.due_at = self.next_ask(now)
+        self.save()
+        return self
 
     @classmethod
     def watch(cls, *, order: "Order", now: datetime) -> Self:
@@ -144,15 +174,7 @@ class Payment(Reported):
 
         If it succeeds its money counts; `orders/results.py` says when this happens.
         """
-        return cls(
-            order=order,
-            account=order.account,
-            amount=order.amount,
-            currency=order.currency,
-            created_at=now,
-            usable_until=now,
-            retired_at=now,
-        )
+        return cls._for(order, usable_until=now, retired_at=now, now=now)
 
     def record(
         self, intent: PaymentIntent, *, account: str, asked: bool, cause: str, now: datetime
@@ -163,20 +185,33 @@ class Payment(Reported):
             self.fulfilled_at = now
         self.save()
         if is_news:
-            OrderEvent.add(
-                order=self.order,
-                payment=self,
-                kind=OrderEvent.PAYMENT,
-                value=self.status,
-                detail=self.error_reason,
-                cause=cause,
-                now=now,
-            )
+            self._tell(cause=cause, now=now)
         return is_news
+
+    def record_session(
+        self, session: CheckoutSession, *, account: str, asked: bool, cause: str, now: datetime
+    ) -> bool:
+        """Merge and store what a session says of itself; its intent comes after. As `record`."""
+        is_news = self.merge_session(session, account=account, asked=asked, now=now)
+        self.save()
+        if is_news:
+            self._tell(cause=cause, now=now)
+        return is_news
+
+    def _tell(self, *, cause: str, now: datetime) -> None:
+        OrderEvent.add(
+            order=self.order,
+            payment=self,
+            kind=OrderEvent.PAYMENT,
+            value=self.status,
+            detail=self.error_reason,
+            cause=cause,
+            now=now,
+        )
 
     def doubt(self, intent: PaymentIntent, *, now: datetime) -> None:
         """Something was said of it that only Fintoc, asked, may confirm: ask until it answers."""
-        self.intent_id = self.intent_id or intent.id
+        self.take_intent(intent, now=now)
         self.doubted_at = self.due_at = now
         self.save()
 

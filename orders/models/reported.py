@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
-from fintoc_client.objects import PaymentIntent
+from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import status
+from orders.models.hosted import EXPIRED, FINISHED, Hosted
 from orders.reasons import Reason, reason_for
 from orders.schedule import next_ask
 
@@ -15,14 +16,15 @@ UNRESOLVED_FINAL_STATUS = "unresolved_final_status"
 SECOND_LOOK = timedelta(seconds=60)  # before a final status that Fintoc takes back is believed of
 
 
-class Reported(models.Model):
-    """The half of a Payment that only Fintoc's reports set, by `merge`."""
+class Reported(Hosted):
+    """The half of a Payment that only Fintoc's reports set, by `merge` and `merge_session`."""
 
     account = models.CharField(max_length=100)
     amount = models.PositiveBigIntegerField()  # minor units
     currency = models.CharField(max_length=3)
     created_at = models.DateTimeField()
-    usable_until = models.DateTimeField()  # of the widget token
+    usable_until = models.DateTimeField()  # of the widget token, or of the session
+    begun_at = models.DateTimeField(null=True, blank=True)  # when Fintoc made its intent
 
     intent_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
     widget_token = models.TextField(blank=True)
@@ -75,7 +77,12 @@ class Reported(models.Model):
     @property
     def can_be_asked_about(self) -> bool:
         """Whether Fintoc may still have news of it."""
-        return self.intent_id is not None and self.status in status.UNFINISHED
+        return self.has_open_session or (self.is_known and self.status in status.UNFINISHED)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything at Fintoc to ask about."""
+        return self.intent_id is not None or self.session_id is not None
 
     @property
     def is_waiting(self) -> bool:
@@ -110,9 +117,9 @@ class Reported(models.Model):
         """Whether the bank never said how it ended, in all the time we asked."""
         return self.is_waiting and self.due_at is None
 
-    def differs_from(self, intent: PaymentIntent, *, account: str) -> bool:
+    def differs_from(self, report: PaymentIntent | CheckoutSession, *, account: str) -> bool:
         """Whether a report is about other money than ours."""
-        reported = (intent.amount, intent.currency, account)
+        reported = (report.amount, report.currency, account)
         return reported != (self.amount, self.currency, self.account)
 
     # --- Merging ---
@@ -123,7 +130,7 @@ class Reported(models.Model):
         if not self.is_money:
             # Money that counted stays counted; staff are told if Fintoc later says otherwise.
             self._note_money(intent, account)
-        self.intent_id = self.intent_id or intent.id
+        self.take_intent(intent, now=now)
         self.widget_token = self.widget_token or intent.widget_token
         self.raw_status = intent.status[:100]
         risen = status.merged(self.status, intent.status)
@@ -138,9 +145,36 @@ class Reported(models.Model):
         self.due_at = self.next_ask(now)
         return (self.status, self.error_reason) != before
 
-    def _note_money(self, intent: PaymentIntent, account: str) -> None:
-        self.reported_amount = intent.amount
-        self.reported_currency = intent.currency[:20]
+    def take_intent(self, intent: PaymentIntent, *, now: datetime) -> None:
+        """The first intent heard of is this payment's, unsaved. A session's is made when its
+        shopper begins to pay, which may be long after the session."""
+        if self.intent_id is None:
+            self.intent_id = intent.id
+            self.begun_at = min(intent.created_at or now, now)
+
+    def merge_session(
+        self, session: CheckoutSession, *, account: str, asked: bool, now: datetime
+    ) -> bool:
+        """Take over what a session says of itself, unsaved; its intent is merged apart. True if it
+        is news: it expired, and nobody had begun to pay."""
+        before = self.status
+        self._follow_session(session, asked=asked)
+        has_no_intent = session.intent is None and self.intent_id is None
+        if asked:
+            self.usable_until = session.expires_at or self.usable_until
+        if asked and has_no_intent:
+            self.asked_at = now
+            self._note_money(session, account)
+        if has_no_intent and self.session_status == EXPIRED:
+            self.status = status.merged(self.status, status.EXPIRED)
+        self.due_at = self.next_ask(now)
+        if has_no_intent and self.session_status == FINISHED and not asked:
+            self.due_at = now  # with what intent? Finished does not mean paid
+        return self.status != before
+
+    def _note_money(self, report: PaymentIntent | CheckoutSession, account: str) -> None:
+        self.reported_amount = report.amount
+        self.reported_currency = report.currency[:20]
         self.reported_account = account[:100]
 
     def _note_contradiction(self, reported: str, now: datetime) -> None:
@@ -161,8 +195,10 @@ class Reported(models.Model):
 
     def next_ask(self, now: datetime) -> datetime | None:
         """When to ask Fintoc again: by the schedule, and soon while somebody's word is doubted."""
+        is_over = self.status not in status.UNFINISHED
         scheduled = next_ask(
-            payment_status=self.status,
+            # One that failed may be paid all the same, while its page takes another attempt.
+            payment_status=status.CREATED if is_over and self.has_open_session else self.status,
             created_at=self.created_at,
             usable_until=self.usable_until,
             now=now,

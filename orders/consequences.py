@@ -1,0 +1,47 @@
+"""Consequences: what follows for an order once a report about one of its payments was merged."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from fintoc_client.objects import CheckoutSession, PaymentIntent
+from orders import emails, odd_money, stock
+from orders.models import Order, Payment
+
+
+def follow_up(
+    order: Order,
+    payment: Payment,
+    payments: Sequence[Payment],
+    report: PaymentIntent | CheckoutSession | None,
+    *,
+    account: str,
+    is_news: bool,
+    cause: str,
+    now: datetime,
+) -> None:
+    """All that follows from a report that was merged: the order, its alerts, its mails.
+
+    `report` is None for one that says nothing of the money. Needs the order's lock.
+    """
+    differs = report is not None and payment.differs_from(report, account=account)
+    is_settled = order.settle(payments=payments, cause=cause, now=now)
+    if differs and report is not None:
+        odd_money.raise_mismatch(order, payment, report, account=account, now=now)
+    odd_money.raise_alerts(order, payment, now=now)
+    if is_settled or is_news:
+        _move_stock_and_mail(order, payment, payments, is_settled=is_settled, now=now)
+    if (is_news or differs) and not is_settled:  # settling has noted the moment itself
+        order.touch(now=now)
+
+
+def _move_stock_and_mail(
+    order: Order, payment: Payment, payments: Sequence[Payment], *, is_settled: bool, now: datetime
+) -> None:
+    """What a move means for the stock, and which mails it sends."""
+    if is_settled and order.is_paid:
+        is_sure = odd_money.secure_stock(order, payment, now=now)
+        emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
+        return
+    if is_settled and order.is_pending:
+        stock.secure(order, now=now)  # for as long as the bank takes, if there is any left
+    emails.queue_unpaid(order=order, payment=payment, payments=payments, now=now)
