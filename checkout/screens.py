@@ -28,7 +28,8 @@ class Screen:
     """`name` is the template; `is_waiting` says whether asking Fintoc may bring news.
 
     `is_passing`: it ends by itself, without a change of the order, so it is to be read again.
-    `is_sure`: nobody was charged. `is_mismatch`: what is reviewed is the amount.
+    `is_sure`: nobody was charged. `is_mismatch`: what is reviewed is the amount. `minutes`: how
+    long the payment that expired could be made.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Screen:
     is_passing: bool = False
     is_sure: bool = True
     is_mismatch: bool = False
+    minutes: int = 0
 
 
 def screen_for(
@@ -85,7 +87,16 @@ def _screen_to_pay(
     if newest is not None and _may_be_confirming(newest, came_from, now):
         return Screen(name="confirming", is_waiting=True)
     notice = _notice(newest, came_from, now)
-    return Screen(name="review", notice=notice, is_waiting=notice == "closed_unasked")
+    return Screen(
+        name="review",
+        notice=notice,
+        is_waiting=notice == "closed_unasked",
+        minutes=_minutes(newest) if newest is not None else 0,
+    )
+
+
+def _minutes(payment: Payment) -> int:
+    return round((payment.usable_until - payment.created_at).total_seconds() / 60)
 
 
 def _may_be_confirming(newest: Payment, came_from: CameFrom, now: datetime) -> bool:
@@ -105,7 +116,7 @@ def _notice(newest: Payment | None, came_from: CameFrom, now: datetime) -> str:
     return "closed" if is_sure else "closed_unasked"
 
 
-def may_open_window(payment: Payment, *, now: datetime) -> bool:
+def may_lead_on(payment: Payment, *, now: datetime) -> bool:
     """Whether the payment's own page has something to do: its order still wants this money.
 
     Another payment of the order may have gone through, or be on its way, since this one was opened.

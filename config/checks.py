@@ -96,9 +96,12 @@ def check_shop(**_kwargs: Any) -> Iterable[CheckMessage]:
     if settings.STORE_COUNTRY not in ("cl", "mx"):
         text = f"STORE_COUNTRY is {settings.STORE_COUNTRY!r}."
         yield Error(text, hint="It is cl or mx.", id="fintoc.E030")
-    if settings.PAYMENT_FLOW not in ("widget",):
+    if settings.PAYMENT_FLOW not in ("widget", "redirect"):
         text = f"PAYMENT_FLOW is {settings.PAYMENT_FLOW!r}."
-        yield Error(text, hint="It is widget.", id="fintoc.E031")
+        yield Error(text, hint="It is widget or redirect.", id="fintoc.E031")
+    if settings.PAYMENT_FLOW == "redirect" and not settings.CAN_REDIRECT:
+        hint = "Fintoc returns shoppers to https addresses only: SITE_URL has to be one."
+        yield Error("PAYMENT_FLOW=redirect without https.", hint=hint, id="fintoc.E037")
     if settings.DEMO and not settings.SITE_IS_LOOPBACK:
         hint = "The demo is for this machine only: it shows every mail to everybody."
         yield Error("DEMO with a SITE_URL that others can reach.", hint=hint, id="fintoc.E032")

@@ -63,7 +63,7 @@ class DemoPlan:
             "DATABASE_URL": f"sqlite:///{quote(str(self.database))}",  # a folder may be called c++
             "EMAIL_URL": "consolemail://",
             "DEMO_MAILS": str(self.mails),
-            "PAYMENT_FLOW": "widget",
+            "PAYMENT_FLOW": settings.PAYMENT_FLOW,
             "RETRY_MAIL_MINUTES": "0.25",
             **without_proxy(),
         }

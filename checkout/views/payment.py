@@ -1,4 +1,4 @@
-"""Open a payment, and the page that opens Fintoc's window for it."""
+"""Open a payment, and the page that leads from it to the bank: by a window, or to Fintoc's page."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from checkout.cart import Cart
-from checkout.screens import may_open_window
+from checkout.screens import may_lead_on
 from checkout.see_other import see_other
 from checkout.views.order import find_order, order_page
 from orders.account import fintoc
@@ -32,7 +32,8 @@ REFUSALS = {
 def open_(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/payments/. Amount and currency are the order's; the form has no say.
 
-    With `no_charge`, the shopper says that a payment nobody could resolve was not charged.
+    With `no_charge`, the shopper says that a payment nobody could resolve was not charged; with
+    `flow=redirect`, they ask for Fintoc's page because the window does not open.
     """
     order = find_order(token)
     if "no_charge" in request.POST:
@@ -60,21 +61,29 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @never_cache
 def show(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
-    """GET /orders/<token>/payments/<reference>/: the page that opens the bank window.
+    """GET /orders/<token>/payments/<reference>/: the page that leads to the bank.
 
-    The script's options are those of Fintoc's payment quickstart, step 3. A payment that no window
-    can be opened for any more sends back to the order's page, which says why.
+    A payment that cannot be made any more sends back to the order's page, which says why.
     """
     payments = Payment.objects.select_related("order")
     payment = get_object_or_404(payments, order__token=token, reference=reference)
-    if not may_open_window(payment, now=timezone.now()):
+    if not may_lead_on(payment, now=timezone.now()):
         return redirect("checkout:order", token=token)
+    if payment.redirect_url:
+        context = {"order": payment.order, "payment": payment}
+        return render(request, "checkout/hosted.html", context)
+    return _window_page(request, payment)
+
+
+def _window_page(request: HttpRequest, payment: Payment) -> HttpResponse:
+    """The script's options are those of Fintoc's payment quickstart, step 3."""
     context = {
         "order": payment.order,
         "payment": payment,
         "public_key": settings.FINTOC_PUBLIC_KEY,
         "country": settings.STORE_COUNTRY,
         "script_url": settings.FINTOC_JS_URL,
+        "can_redirect": settings.CAN_REDIRECT,
     }
     response = render(request, "checkout/payment.html", context)
     response._csp_config = settings.PAYMENT_PAGE_CSP  # type: ignore[attr-defined]

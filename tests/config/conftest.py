@@ -26,7 +26,9 @@ def derived():
     def derive(settings):
         settings.SITE = urlsplit(settings.SITE_URL)
         settings.SITE_IS_HTTPS = settings.SITE.scheme == "https"
-        settings.SITE_IS_LOOPBACK = settings.SITE.hostname in {"localhost", "127.0.0.1", "::1"}
+        settings.SITE_IS_LOOPBACK = settings.SITE.hostname in settings.LOOPBACK
+        api = urlsplit(settings.FINTOC_API_URL).hostname
+        settings.CAN_REDIRECT = settings.SITE_IS_HTTPS or api in settings.LOOPBACK
         is_live = settings.FINTOC_SECRET_KEY.startswith("sk_live_")
         settings.FINTOC_MODE = "live" if is_live else "test"
 

@@ -22,6 +22,7 @@ def configure(settings, derived):
 
     def apply(**values):
         base = {"FINTOC_API_URL": "https://api.fintoc.com", "DEBUG": False, "DEMO": False}
+        base["PAYMENT_FLOW"] = "widget"
         for name, value in {**base, **values}.items():
             setattr(settings, name, value)
         derived(settings)
@@ -33,11 +34,21 @@ def raised():
     return {message.id for message in run_checks(tags=["fintoc"])}
 
 
+@pytest.mark.parametrize("flow", ["widget", "redirect"])
 @pytest.mark.parametrize("shop", [GOOD, LIVE], ids=["test", "live"])
-def test_a_rightly_configured_shop_raises_nothing(shop, configure):
-    configure(**shop)
+def test_a_rightly_configured_shop_raises_nothing(shop, flow, configure):
+    configure(**shop, PAYMENT_FLOW=flow)
 
     assert raised() == set()
+
+
+@pytest.mark.parametrize(
+    "api", ["http://localhost:8001", "http://127.0.0.1:8001", "http://[::1]:1"]
+)
+def test_redirect_needs_no_https_against_a_stand_in_on_this_machine(api, configure):
+    configure(**LOOPBACK, FINTOC_API_URL=api, PAYMENT_FLOW="redirect")
+
+    assert raised() == {"fintoc.W021"}
 
 
 MISTAKES = {
@@ -92,6 +103,14 @@ MISTAKES = {
     ),
     "an unknown country": ({**GOOD, "STORE_COUNTRY": "pe"}, {"fintoc.E030"}),
     "an unknown flow": ({**GOOD, "PAYMENT_FLOW": "card"}, {"fintoc.E031"}),
+    "redirect without https": (
+        {**LOOPBACK, "PAYMENT_FLOW": "redirect"},
+        {"fintoc.W021", "fintoc.E037"},
+    ),
+    "redirect without https, for everybody": (
+        {**GOOD, "SITE_URL": "http://shop.example.com", "PAYMENT_FLOW": "redirect"},
+        {"fintoc.E021", "fintoc.E037"},
+    ),
     "a demo for everybody": ({**GOOD, "DEMO": True}, {"fintoc.E032"}),
     "no SECRET_KEY": ({**GOOD, "SECRET_KEY": ""}, {"fintoc.E033"}),
     "no scheme": ({**GOOD, "SITE_URL": "shop.example.com"}, {"fintoc.E021", "fintoc.E034"}),
