@@ -18,7 +18,7 @@ from orders import stock
 from orders.asking import ask_about, end_session, left
 from orders.expiry import lapse
 from orders.models import Order, Payment
-from orders.models.payment import REDIRECT, WIDGET
+from orders.models.hosted import REDIRECT, WIDGET
 from orders.odd_money import raise_shop_side
 from orders.results import record_result, record_session
 from orders.status import CREATED

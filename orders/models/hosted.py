@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 # As long as the stock is held unless told otherwise. Sent again eight minutes later at most, it is
 # still twenty minutes ahead, and Fintoc wants ten (third parties).
 SESSION_LIFE = timedelta(minutes=30)
+WIDGET, REDIRECT = "widget", "redirect"  # Fintoc's window over our page, or a page of Fintoc's
 CREATED, FINISHED, EXPIRED = "created", "finished", "expired"
 OVER = frozenset({FINISHED, EXPIRED})  # nobody can pay it any more
 
 
 class Hosted(models.Model):
-    """The half of a Payment that is about its session; empty if it has none."""
+    """The half of a Payment that is about its way to the bank; all but `flow` is its session's."""
 
+    flow = models.CharField(
+        max_length=20, default=WIDGET, choices=[(WIDGET, WIDGET), (REDIRECT, REDIRECT)]
+    )
     session_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
     session_status = models.CharField(max_length=100, blank=True)  # Fintoc's last word on it
     redirect_url = models.TextField(blank=True)  # the page; whoever has the address may pay

@@ -13,7 +13,7 @@ from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import refund_status, status
 from orders.account import marks
 from orders.models.event import OrderEvent
-from orders.models.hosted import SESSION_LIFE, session_request
+from orders.models.hosted import REDIRECT, SESSION_LIFE, WIDGET, session_request
 from orders.models.reported import Reported
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ TOKEN_LIFE = timedelta(minutes=10)  # of a widget token (docs: the payment quick
 STILL_USABLE = timedelta(minutes=2)  # less than this is not worth opening a bank window for
 RESEND_WITHIN = timedelta(minutes=8)
 RUNNING_FOR = timedelta(minutes=15)
-WIDGET, REDIRECT = "widget", "redirect"  # Fintoc's window over our page, or a page of Fintoc's
 
 
 class Payment(Reported):
@@ -35,9 +34,6 @@ class Payment(Reported):
 
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payments")
     reference = models.UUIDField(unique=True, default=uuid.uuid4)  # the idempotency key, too
-    flow = models.CharField(
-        max_length=20, default=WIDGET, choices=[(WIDGET, WIDGET), (REDIRECT, REDIRECT)]
-    )
     request_body = models.TextField(blank=True)  # exactly what was sent, to be sent again
     retired_at = models.DateTimeField(null=True, blank=True)
     fulfilled_at = models.DateTimeField(null=True, blank=True)  # when it paid its order: one does
@@ -101,14 +97,15 @@ class Payment(Reported):
         return self.is_openable(now + STILL_USABLE)
 
     def is_openable(self, now: datetime) -> bool:
-        """Whether its page may lead to the bank: it is the current one and there is time left."""
-        is_open = self.status in (status.CREATED, status.IN_PROGRESS) and self.counts
-        return self.is_current and self.leads_on and is_open and self.usable_until > now
+        """Whether its page may lead to the bank: it is the current one and there is time left.
 
-    @property
-    def leads_on(self) -> bool:
-        """Whether Fintoc gave us a way to the bank: a token for the window, or a page."""
-        return bool(self.widget_token or self.redirect_url)
+        Fintoc's page may take another attempt after one that failed; a second page beside it
+        could then be paid as well.
+        """
+        is_open = self.status in (status.CREATED, status.IN_PROGRESS)
+        takes_another = self.is_unsuccessful and self.has_open_session
+        may_lead_on = self.is_current and self.leads_on and (is_open or takes_another)
+        return may_lead_on and self.counts and self.usable_until > now
 
     def is_unanswered(self, now: datetime) -> bool:
         """Whether Fintoc never answered clearly and the same bytes may be sent again."""

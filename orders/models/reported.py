@@ -85,6 +85,11 @@ class Reported(Hosted):
         return self.intent_id is not None or self.session_id is not None
 
     @property
+    def leads_on(self) -> bool:
+        """Whether Fintoc gave us a way to the bank: a token for the window, or a page."""
+        return bool(self.widget_token or self.redirect_url)
+
+    @property
     def is_waiting(self) -> bool:
         return self.status in status.WAITING
 

@@ -1,28 +1,10 @@
 """The page of a checkout session, and the ways back from it to the shop."""
 
-import re
-
 import pytest
 
-from tests.simulator.widget_pages import BANK, Shopper, wait_for_end
+from tests.simulator.widget_pages import BANK, SentByTheShop, Shopper, wait_for_end
 
 PAID, BACK = "https://shop.example.com/paid", "https://shop.example.com/back"
-
-
-class SentByTheShop(Shopper):
-    """Comes to the session's `redirect_url`."""
-
-    def __init__(self, simulator, session, lang="en"):
-        self.simulator = simulator
-        self.go(f"{session['redirect_url'].removeprefix(simulator.url)}?lang={lang}")
-
-    def begins(self):
-        return self.go(self.path, pay="1")
-
-    @property
-    def ways_out(self):
-        """Where the links lead, other than inside."""
-        return set(re.findall(r'href="(https?://[^"]*)"', self.text))
 
 
 def attempt(simulator, session):

@@ -1,4 +1,4 @@
-"""A shopper who goes through the widget without a browser."""
+"""A shopper who goes through the widget, or the hosted page, without a browser."""
 
 import re
 import time
@@ -56,6 +56,22 @@ class Shopper:
     @property
     def step(self):
         return self.path.split("?")[0].removeprefix("/widget/").strip("/") or "bank"
+
+
+class SentByTheShop(Shopper):
+    """Comes to the session's `redirect_url`."""
+
+    def __init__(self, simulator, session, lang="en"):
+        self.simulator = simulator
+        self.go(f"{session['redirect_url'].removeprefix(simulator.url)}?lang={lang}")
+
+    def begins(self):
+        return self.go(self.path, pay="1")
+
+    @property
+    def ways_out(self):
+        """Where the links lead, other than inside."""
+        return set(re.findall(r'href="(https?://[^"]*)"', self.text))
 
 
 def wait_for_end(simulator, intent, *statuses):

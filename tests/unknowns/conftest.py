@@ -90,6 +90,9 @@ class Shop:
     def payments(self) -> list[Payment]:
         return list(self.order.payments.order_by("pk"))
 
+    def session_of(self, payment: Payment) -> dict:
+        return self.simulator.read_session({"id": payment.session_id})
+
     def intents(self) -> list[dict]:
         return self.simulator.call("GET", "/v1/payment_intents").json()
 
