@@ -80,7 +80,7 @@ def _raise_first(
     kind: str, order: Order, payment: Payment, *, now: datetime, detail: str = ""
 ) -> None:
     """Raise it unless it was ever raised: the same fact, told again, asks nothing new."""
-    subject = str(payment.intent_id)
+    subject = payment.intent_id or payment.session_id or str(payment.reference)
     if not order.alerts.filter(kind=kind, subject=subject).exists():
         Alert.raise_once(
             kind=kind, subject=subject, detail=detail, order=order, payment=payment, now=now
