@@ -5,6 +5,7 @@ what the first delivery would have done.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -95,6 +96,7 @@ def process_again(row: WebhookEvent, *, now: datetime) -> None:
 
 
 def _process(row: WebhookEvent, event: Event, now: datetime) -> bool:
+    began_at = time.perf_counter()
     try:
         with transaction.atomic():  # a savepoint: what fails is undone, the row stays
             outcome = _apply(event, now)
@@ -110,7 +112,8 @@ def _process(row: WebhookEvent, event: Event, now: datetime) -> bool:
     if outcome == WebhookEvent.PARKED:
         row.try_later(outcome, error="no such payment here yet", now=now)
     else:
-        row.mark_processed(outcome, now=now)
+        took_ms = round((time.perf_counter() - began_at) * 1000)
+        row.mark_processed(outcome, took_ms=took_ms, now=now)
     return True
 
 

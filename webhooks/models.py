@@ -39,6 +39,7 @@ class WebhookEvent(models.Model):
     received_at = models.DateTimeField()
     processed_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)  # when to process again; null: no more
+    took_ms = models.PositiveIntegerField(null=True, blank=True)  # to process it, at the end
     attempts = models.PositiveIntegerField(default=0)  # begun, and none of them ended
 
     class Meta:
@@ -58,6 +59,17 @@ class WebhookEvent(models.Model):
     def is_done(self) -> bool:
         """Whether hearing it again changes nothing."""
         return self.processed_at is not None
+
+    @property
+    def may_be_processed_again(self) -> bool:
+        """Whether trying once more could change anything."""
+        return self.processed_at is None and self.event_id is not None
+
+    @property
+    def subject_id(self) -> str:
+        """The payment intent that it tells of, itself or by its refund; "" for none."""
+        data = (self.payload or {}).get("data") or {}
+        return str(data.get("resource_id") or data.get("id") or "")
 
     @classmethod
     def stored(cls, event: Event, *, sha256: str, now: datetime) -> Self:
@@ -95,10 +107,13 @@ class WebhookEvent(models.Model):
         subject = self.event_id or self.sha256
         Alert.raise_once(kind=Alert.QUARANTINED, subject=subject, detail=reason, now=now)
 
-    def mark_processed(self, outcome: str, *, now: datetime, error: str = "") -> None:
+    def mark_processed(
+        self, outcome: str, *, now: datetime, error: str = "", took_ms: int | None = None
+    ) -> None:
         """Its effect is in this transaction: it is done for good."""
         self.outcome, self.processed_at, self.due_at, self.error = outcome, now, None, error
-        self.save(update_fields=["outcome", "processed_at", "due_at", "error"])
+        self.took_ms = took_ms
+        self.save(update_fields=["outcome", "processed_at", "due_at", "error", "took_ms"])
 
     def try_later(self, outcome: str, *, error: str, now: datetime) -> None:
         """Keep it for the worker: after 2 s, then longer each time, for a day."""
