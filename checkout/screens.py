@@ -61,10 +61,15 @@ def screen_for(
     if order.is_pending:
         return Screen(name="pending", is_waiting=True)
     if order.is_canceled:
-        return Screen(name="canceled", is_sure=not any(each.is_unresolved for each in payments))
+        return Screen(name="canceled", is_sure=not any(_may_have_moved(each) for each in payments))
     if order.is_failed or order.is_rejected:
         return Screen(name="failed", reason=_reason(payments))
     return _screen_to_pay(order, payments[-1] if payments else None, came_from, now)
+
+
+def _may_have_moved(payment: Payment) -> bool:
+    """Whether nobody could say for sure that it took nothing."""
+    return payment.is_unresolved or payment.is_set_aside
 
 
 def _screen_of_paid(kinds: set[str]) -> Screen:

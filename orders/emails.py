@@ -17,20 +17,26 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from catalog.store import store_identity
-from orders.models import Alert, Order, OrderEvent, Outbox, Payment
+from orders.models import Alert, Order, OrderEvent, Outbox, Payment, Refund
 
 CONFIRMED, PENDING, RETRY, ENDED = "E1", "E2", "E3", "E4"
+REFUND, ON_ITS_WAY, ANSWER = "E5", "E6", "E10"
 LATE = "E8"  # instead of the confirmation, when it is not sure that there is anything to deliver
-ALERT = Outbox.ALERT  # to the merchant
+NEW_ORDER, ALERT = "M1", Outbox.ALERT  # to the merchant
 TEMPLATES = {
     CONFIRMED: "confirmed",
     PENDING: "pending",
     RETRY: "retry",
     ENDED: "ended",
+    REFUND: "refund",
+    ON_ITS_WAY: "on_its_way",
     LATE: "late",
+    ANSWER: "answer",
+    NEW_ORDER: "new_order",
     ALERT: "alert",
 }
-HOOK = "hook:"
+HOOK = Outbox.HOOK
+TO_MERCHANT = frozenset({NEW_ORDER, ALERT})
 
 
 def queue_paid(*, order: Order, payment: Payment, is_sure: bool, now: datetime) -> None:
@@ -38,8 +44,8 @@ def queue_paid(*, order: Order, payment: Payment, is_sure: bool, now: datetime) 
 
     Every key is unique, here and below, so each thing is sent once.
     """
-    kind = CONFIRMED if is_sure else LATE
-    _enqueue(kind, f"{kind}:{order.pk}", order, payment, now, due_at=now)
+    for kind in (CONFIRMED, NEW_ORDER) if is_sure else (LATE,):
+        _enqueue(kind, f"{kind}:{order.pk}", order, payment, now, due_at=now)
     for path in settings.ORDER_PAID_HOOKS:
         _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
 
@@ -55,6 +61,47 @@ def queue_unpaid(
     elif payment.is_to_be_repeated and order.is_to_be_paid_again(payments):
         due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
         _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
+
+
+def queue_closed(*, order: Order, payment: Payment, now: datetime) -> None:
+    """Tell who was asked to wait for the bank that staff closed the order as unpaid."""
+    if _was_told_to_wait(payment) and not order.is_paid:
+        _enqueue(ENDED, f"{ENDED}:{payment.pk}", order, payment, now, due_at=now)
+
+
+def queue_refund(*, refund: Refund, now: datetime) -> None:
+    """Tell the shopper what became of a refund, once per state that makes a difference to them."""
+    on_its_way = Outbox.objects.filter(key=f"{REFUND}:{refund.pk}:{Refund.ON_ITS_WAY}")
+    if refund.is_canceled and not on_its_way.filter(sent_at__isnull=False).exists():
+        return  # nobody was told that money would come
+    Outbox.enqueue(
+        key=f"{REFUND}:{refund.pk}:{refund.stage}",
+        kind=REFUND,
+        order=refund.payment.order,
+        payment=refund.payment,
+        refund=refund,
+        due_at=now,
+        now=now,
+    )
+
+
+def queue_on_its_way(*, order: Order, now: datetime) -> None:
+    """Tell the shopper that the parcel left, or waits to be picked up: once, whatever follows."""
+    key = f"{ON_ITS_WAY}:{order.pk}"
+    if not Outbox.objects.filter(key=key).exists():
+        Outbox.enqueue(key=key, kind=ON_ITS_WAY, order=order, due_at=now, now=now)
+
+
+def queue_answer(*, alert: Alert, now: datetime) -> None:
+    """Send the shopper what staff answered to a request: the alert's decision."""
+    Outbox.enqueue(
+        key=f"{ANSWER}:{alert.pk}",
+        kind=ANSWER,
+        order=alert.order,
+        alert=alert,
+        due_at=now,
+        now=now,
+    )
 
 
 def _waiting_key(payment: Payment) -> str:
@@ -121,6 +168,10 @@ def _lock_order_of(row: Outbox) -> None:
 def _why_stale(row: Outbox) -> str:
     """Why a mail is no longer true, checked just before it would go out; "" if it is."""
     order, payment = row.order, row.payment
+    if row.is_hook and order is not None and order.was_canceled and order.is_given_back:
+        return "what was paid too late goes back"
+    if row.refund is not None and row.refund.stage != row.stage:
+        return "the refund has gone on since"
     if order is None or payment is None:
         return ""
     if row.kind == PENDING and not payment.is_waiting:
@@ -151,7 +202,7 @@ def _tell_staff(row: Outbox, *, now: datetime) -> None:
 def message(row: Outbox) -> EmailMultiAlternatives:
     """Build the mail of a row, in its reader's language, text first and HTML beside it."""
     order = row.order
-    if row.kind == ALERT or order is None:
+    if row.kind in TO_MERCHANT or order is None:
         recipient, reply_to = settings.MERCHANT_EMAIL, order.email if order else None
         language = settings.LANGUAGE_CODE
     else:
@@ -177,14 +228,22 @@ def message(row: Outbox) -> EmailMultiAlternatives:
     return mail
 
 
+def _office_page(row: Outbox) -> str:
+    """Where the back office has it; by its address, for a shop may do without a back office."""
+    if row.alert_id is not None:
+        return f"orders/alert/{row.alert_id}/change/"
+    return f"orders/order/{row.order_id}/change/" if row.order_id else ""
+
+
 def _context(row: Outbox) -> dict[str, Any]:
     context: dict[str, Any] = {
         "alert": row.alert,
         "order": row.order,
         "payment": row.payment,
         "is_saved": row.order is not None and row.order.is_saved(now=timezone.now()),
+        "refund": row.refund,
         "language": translation.get_language(),
-        "admin_url": settings.SITE_URL + "/admin/",
+        "admin_url": f"{settings.SITE_URL}/admin/{_office_page(row)}",
         "terms_url": settings.SITE_URL + reverse("checkout:terms"),
         "store": store_identity(),
     }

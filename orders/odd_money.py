@@ -53,6 +53,13 @@ def raise_alerts(order: Order, payment: Payment, *, now: datetime) -> None:
         raise_shop_side(detail=f"Fintoc says {NOT_ALLOWED}", order=order, now=now)
 
 
+def close_contradiction(order: Order, payment: Payment, *, cause: str, now: datetime) -> None:
+    """Fintoc, asked, says again what it had reported before it took it back, if it ever did."""
+    for alert in order.alerts.open().filter(kind=Alert.CONTRADICTION, payment=payment):
+        alert.resolve(decision="Fintoc agrees again", cause=cause, now=now)
+        order.touch(now=now)
+
+
 def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:
     """Have the stock of an order that was just paid; False if staff must decide what to do."""
     is_secured = stock.secure(order, now=now)

@@ -15,6 +15,7 @@ from fintoc_client.errors import FintocError, NotFound, OutcomeUnknown, Refused,
 from fintoc_client.objects import Refund as Report
 from orders import refund_status
 from orders.account import is_ours
+from orders.emails import queue_refund
 from orders.models import Alert, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
 from orders.odd_money import raise_shop_side
@@ -46,7 +47,7 @@ def request_refund(
         known = Refund.objects.filter(reference=reference).first()
         if known is not None:
             return known
-        if not payment.has_succeeded or not payment.order.is_of_this_account:
+        if not payment.brought_money or not payment.order.is_of_this_account:
             raise NotRefundable("only a payment that succeeded in this account can be refunded")
         if not 0 < amount <= payment.refundable:
             raise NotRefundable(f"at most {payment.refundable} {payment.currency} can go back")
@@ -112,6 +113,7 @@ def record_refund(
             _raise(Alert.REFUND_CONFLICT, refund, f"Fintoc says {report.status}", now=now)
         if refund.record(report, asked=asked, cause=cause, now=now):
             payment.order.touch(now=now)
+            queue_refund(refund=refund, now=now)
             _raise_if_failed(refund, now=now)
         return Result.RECORDED
 

@@ -64,6 +64,8 @@ def record_result(
         follow_up(
             order, payment, payments, intent, account=account, is_news=is_news, cause=cause, now=now
         )
+        if asked and not is_news and payment.agrees_with(intent):
+            odd_money.close_contradiction(order, payment, cause=cause, now=now)
         return Result.RECORDED
 
 

@@ -45,7 +45,10 @@ class PaymentState(Protocol):
     def status(self) -> str: ...
 
     @property
-    def counts(self) -> bool: ...
+    def is_money(self) -> bool: ...
+
+    @property
+    def is_set_aside(self) -> bool: ...
 
     @property
     def is_attempt(self) -> bool: ...
@@ -67,9 +70,13 @@ def takes_back(current: str, reported: str) -> bool:
 
 
 def order_status(payments: Sequence[PaymentState], *, is_canceled: bool) -> str:
-    """Derive an order's status from its payments, oldest first. The first match wins."""
+    """Derive an order's status from its payments, oldest first. The first match wins.
+
+    One that staff set aside says nothing.
+    """
+    payments = [payment for payment in payments if not payment.is_set_aside]
     statuses = {payment.status for payment in payments}
-    if any(payment.status == SUCCEEDED and payment.counts for payment in payments):
+    if any(payment.is_money for payment in payments):
         return SUCCEEDED
     if statuses & WAITING:
         return PENDING

@@ -78,7 +78,7 @@ class Alert(models.Model):
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)
     created_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
-    decision = models.CharField(max_length=500, blank=True)
+    decision = models.TextField(blank=True)
     decided_by = models.CharField(max_length=300, blank=True)
 
     objects = AlertQuerySet.as_manager()
@@ -144,6 +144,21 @@ class Alert(models.Model):
         """What it says to the merchant."""
         return ALERT_WORDS[self.kind]
 
+    @property
+    def answer(self) -> str:
+        """What was decided without the word for it: the reason, or what the shopper is told."""
+        return self.decision.partition(": ")[2]
+
+    @property
+    def choice(self) -> str:
+        """The word for what was decided."""
+        return self.decision.partition(": ")[0]
+
+    def attach(self, order: "Order") -> None:
+        """Staff found out which order it is about."""
+        self.order = order
+        self.save(update_fields=["order"])
+
     def add_detail(self, text: str) -> bool:
         """Add what came in while it waits; False once it is more than anybody would read."""
         if len(self.detail) >= DETAIL_LIMIT:
@@ -156,6 +171,10 @@ class Alert(models.Model):
         """Note what was decided and by whom. What it means for the money is the caller's."""
         self.resolved_at, self.decision, self.decided_by = now, decision[:500], cause
         self.save(update_fields=["resolved_at", "decision", "decided_by"])
+        self.note(decision=decision, cause=cause, now=now)
+
+    def note(self, *, decision: str, cause: str, now: datetime) -> None:
+        """Write into the timeline of its order, if it has one, what was said about it."""
         if self.order is not None:
             OrderEvent.add(
                 order=self.order,

@@ -14,8 +14,8 @@ class OrderEvent(models.Model):
     """One line of the timeline. The last one of kind `status` always equals the order's status."""
 
     STATUS, PAYMENT, REFUND, MAIL = "status", "payment", "refund", "mail"
-    NOTE, DECISION = "note", "decision"
-    KINDS = (STATUS, PAYMENT, REFUND, MAIL, NOTE, DECISION)
+    NOTE, DECISION, FULFILLMENT = "note", "decision", "fulfillment"
+    KINDS = (STATUS, PAYMENT, REFUND, MAIL, NOTE, DECISION, FULFILLMENT)
 
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="events")
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)

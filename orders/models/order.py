@@ -13,19 +13,13 @@ from catalog.tax import included_tax
 from orders import refund_status, status
 from orders.models.claims import Claims
 from orders.models.event import OrderEvent
+from orders.models.fulfilling import Fulfilling
 from orders.models.lapsing import Lapsing
 from orders.models.line import OrderLine
+from orders.models.numbering import new_number
 
 if TYPE_CHECKING:
     from orders.models.payment import Payment
-
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O or U: sayable, not guessable
-
-
-def new_number(country: str) -> str:
-    """A number to print and say, such as `CL-7K2M-4QX9`."""
-    letters = [secrets.choice(CROCKFORD) for _ in range(8)]
-    return f"{country.upper()}-{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 
 def new_token() -> str:
@@ -33,7 +27,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Order(Lapsing, Claims):
+class Order(Fulfilling, Lapsing, Claims):
     """A purchase. Its status is derived from its payments; see `orders/status.py`."""
 
     number = models.CharField(max_length=16, unique=True)
@@ -43,8 +37,6 @@ class Order(Lapsing, Claims):
     amount = models.PositiveBigIntegerField()  # minor units, tax included
     currency = models.CharField(max_length=3)
     tax_percent = models.PositiveSmallIntegerField()
-    email = models.EmailField()
-    name = models.CharField(max_length=200)
     language = models.CharField(max_length=10)
     terms_accepted_at = models.DateTimeField()
     status = models.CharField(
@@ -52,7 +44,6 @@ class Order(Lapsing, Claims):
         default=status.CREATED,
         choices=[(word, word) for word in status.ORDER_STATUSES],
     )
-    changed_at = models.DateTimeField()  # when a shopper's page last had something new to show
     canceled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -213,6 +204,26 @@ class Order(Lapsing, Claims):
         for line in lines:
             line.order = self
         OrderLine.objects.bulk_create(lines)
+
+    @classmethod
+    def stand_in(
+        cls, *, amount: int, currency: str, account: str, cause: str, now: datetime
+    ) -> Self:
+        """Store an order that nobody placed, for money that came without one, canceled."""
+        order = cls.objects.create(
+            number=new_number(settings.STORE_COUNTRY),
+            purchase=new_token(),
+            account=account,
+            amount=amount,
+            currency=currency,
+            tax_percent=0,
+            language=settings.LANGUAGE_CODE,
+            terms_accepted_at=now,
+            created_at=now,
+            changed_at=now,
+        )
+        order.cancel(payments=[], cause=cause, now=now)
+        return order
 
     def settle(self, *, payments: Sequence["Payment"], cause: str, now: datetime) -> bool:
         """Derive the status anew; on a change store it with its timeline row and return True."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from orders.models.alert import Alert
     from orders.models.order import Order
     from orders.models.payment import Payment
+    from orders.models.refund import Refund
 
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -22,6 +23,7 @@ class Outbox(models.Model):
     """One thing to send. `key` is unique, so what may happen once has one row for ever."""
 
     ALERT = "M2"  # the kind of mail that tells the merchant of an Alert
+    HOOK = "hook:"  # and a dotted path
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=200)  # `E1`, or `hook:` and a dotted path
@@ -31,6 +33,7 @@ class Outbox(models.Model):
     )
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)
     alert = models.ForeignKey("orders.Alert", on_delete=models.CASCADE, null=True, blank=True)
+    refund = models.ForeignKey("orders.Refund", on_delete=models.CASCADE, null=True, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)  # null: nothing to do
     attempts = models.PositiveIntegerField(default=0)  # begun, and none of them ended
@@ -60,6 +63,7 @@ class Outbox(models.Model):
         order: Optional["Order"] = None,
         payment: Optional["Payment"] = None,
         alert: Optional["Alert"] = None,
+        refund: Optional["Refund"] = None,
     ) -> None:
         """Write the row, once. One that was not sent yet is armed again for `due_at`."""
         row, is_new = cls.objects.get_or_create(
@@ -70,6 +74,7 @@ class Outbox(models.Model):
                 "order": order,
                 "payment": payment,
                 "alert": alert,
+                "refund": refund,
                 "due_at": due_at,
                 "created_at": now,
             },
@@ -77,6 +82,26 @@ class Outbox(models.Model):
         if not is_new and row.sent_at is None:
             unsent = cls.objects.filter(pk=row.pk, sent_at=None)  # a worker may be sending it now
             unsent.update(due_at=due_at, payment=payment, attempts=0, first_tried_at=None, error="")
+
+    @property
+    def is_hook(self) -> bool:
+        return self.kind.startswith(self.HOOK)
+
+    @property
+    def stage(self) -> str:
+        """Of a mail about a refund: which of the refund's states it tells."""
+        return self.key.rsplit(":", 1)[-1]
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether nobody tries it any more, though it never went out."""
+        return self.sent_at is None and self.due_at is None
+
+    def arm(self, *, now: datetime) -> None:
+        """Send it, or send it again, as if it were new."""
+        self.due_at, self.sent_at, self.first_tried_at = now, None, None
+        self.attempts, self.error = 0, ""
+        self.save(update_fields=["due_at", "sent_at", "first_tried_at", "attempts", "error"])
 
     def mark_sent(self, *, now: datetime) -> None:
         """It is out: nothing more to do."""

@@ -88,9 +88,9 @@ class Payment(Reported):
     @property
     def refundable(self) -> int:
         """How much of what it brought has not been asked back, in minor units."""
-        received = self.reported_amount if self.has_succeeded else 0
+        received = (self.reported_amount or self.amount) if self.brought_money else 0
         going_back = self.refunds.exclude(status__in=refund_status.RETURNED)
-        return (received or 0) - sum(going_back.values_list("amount", flat=True))
+        return received - sum(going_back.values_list("amount", flat=True))
 
     def is_usable(self, now: datetime) -> bool:
         """Whether there is time enough left to send a shopper to its page."""
@@ -178,8 +178,7 @@ class Payment(Reported):
     ) -> bool:
         """Merge and store a report. True if it is news. Needs the order's lock."""
         is_news = self.merge(intent, account=account, asked=asked, now=now)
-        if self.is_money and not self.order.is_paid:
-            self.fulfilled_at = now
+        self._pay_if_money(now)
         self.save()
         if is_news:
             self._tell(cause=cause, now=now)
@@ -205,6 +204,29 @@ class Payment(Reported):
             cause=cause,
             now=now,
         )
+
+    def accept(self, *, now: datetime) -> None:
+        """Staff took the money it brought, though it is not what we asked for."""
+        self.accepted_at = now
+        self._pay_if_money(now)
+        self.save(update_fields=["accepted_at", "fulfilled_at"])
+
+    def rule(self, ruling: str, *, now: datetime) -> None:
+        """Staff say what the bank does not. One that is set aside pays its order no longer."""
+        self.ruling = ruling
+        if self.is_set_aside:
+            self.fulfilled_at = None
+        self._pay_if_money(now)
+        self.save(update_fields=["ruling", "fulfilled_at"])
+
+    def take_over(self, *, now: datetime) -> None:
+        """It pays the order, now that the payment which did is set aside."""
+        self.fulfilled_at = now
+        self.save(update_fields=["fulfilled_at"])
+
+    def _pay_if_money(self, now: datetime) -> None:
+        if self.is_money and not self.order.is_paid:
+            self.fulfilled_at = now
 
     def doubt(self, intent: PaymentIntent, *, now: datetime) -> None:
         """Something was said of it that only Fintoc, asked, may confirm: ask until it answers."""

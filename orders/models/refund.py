@@ -26,6 +26,8 @@ FIRST_PAUSE = timedelta(seconds=15)
 class Refund(models.Model):
     """Some of a payment's money, requested by staff here or in Fintoc's dashboard."""
 
+    ON_ITS_WAY = "on its way"  # to a shopper, every state before the last is the same
+
     payment = models.ForeignKey("orders.Payment", on_delete=models.PROTECT, related_name="refunds")
     reference = models.UUIDField(unique=True, default=uuid.uuid4)  # goes into Fintoc's metadata
     idempotency_key = models.UUIDField(default=uuid.uuid4)
@@ -71,8 +73,17 @@ class Refund(models.Model):
         return self.status not in refund_status.FINAL
 
     @property
+    def is_canceled(self) -> bool:
+        return self.status == refund_status.CANCELED
+
+    @property
     def has_failed(self) -> bool:
         return self.status == refund_status.FAILED
+
+    @property
+    def stage(self) -> str:
+        """What a shopper is to know of it: on its way, or how it ended."""
+        return self.status if not self.is_open else self.ON_ITS_WAY
 
     @property
     def was_sent(self) -> bool:

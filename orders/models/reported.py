@@ -17,7 +17,15 @@ SECOND_LOOK = timedelta(seconds=60)  # before a final status that Fintoc takes b
 
 
 class Reported(Hosted):
-    """The half of a Payment that only Fintoc's reports set, by `merge` and `merge_session`."""
+    """The half of a Payment that only Fintoc's reports set, by `merge` and
+    `merge_session`.
+
+    `ruling` is staff's own word on it, where the bank's is missing or cannot be right: `paid` with
+    proof, `unpaid`, or `refund`, money that came in and goes back without paying anything.
+    """
+
+    PAID, UNPAID, REFUND = "paid", "unpaid", "refund"
+    RULINGS = (PAID, UNPAID, REFUND)
 
     account = models.CharField(max_length=100)
     amount = models.PositiveBigIntegerField()  # minor units
@@ -42,6 +50,7 @@ class Reported(Hosted):
     reported_currency = models.CharField(max_length=20, blank=True)
     reported_account = models.CharField(max_length=100, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    ruling = models.CharField(max_length=10, blank=True, choices=[(word, word) for word in RULINGS])
 
     asked_at = models.DateTimeField(null=True, blank=True)  # when Fintoc last answered us of it
     doubted_at = models.DateTimeField(null=True, blank=True)  # a webhook differed: ask until told
@@ -110,7 +119,18 @@ class Reported(Hosted):
     @property
     def is_money(self) -> bool:
         """Whether it brought the money we asked for."""
-        return self.has_succeeded and self.counts
+        is_told = self.has_succeeded and self.counts and not self.is_set_aside
+        return is_told or self.ruling == self.PAID
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether staff ruled that it pays nothing, whatever was said of it."""
+        return self.ruling in (self.UNPAID, self.REFUND)
+
+    @property
+    def brought_money(self) -> bool:
+        """Whether there is money of it that could go back."""
+        return self.has_succeeded or self.ruling in (self.PAID, self.REFUND)
 
     @property
     def is_unresolved(self) -> bool:
@@ -122,6 +142,10 @@ class Reported(Hosted):
         """Whether the bank never said how it ended, in all the time we asked."""
         return self.is_waiting and self.due_at is None
 
+    def agrees_with(self, intent: PaymentIntent) -> bool:
+        """Whether a report says once more how it ended."""
+        return intent.status == self.status and self.status not in status.UNFINISHED
+
     def differs_from(self, report: PaymentIntent | CheckoutSession, *, account: str) -> bool:
         """Whether a report is about other money than ours."""
         reported = (report.amount, report.currency, account)
@@ -131,7 +155,7 @@ class Reported(Hosted):
 
     def merge(self, intent: PaymentIntent, *, account: str, asked: bool, now: datetime) -> bool:
         """Take over what a report adds, unsaved. True if it is news: a rise, or a reason."""
-        before = (self.status, self.error_reason)
+        before = (self.status, self.error_reason, self.ruling)
         if not self.is_money:
             # Money that counted stays counted; staff are told if Fintoc later says otherwise.
             self._note_money(intent, account)
@@ -142,13 +166,15 @@ class Reported(Hosted):
         if risen != self.status:
             self.status = risen
             self.error_reason = ""
+            self._overrule(intent)
         if intent.status == self.status:
             self._fill(intent)
         if asked:
             self.asked_at, self.doubted_at = now, None
+            self._overrule(intent)
             self._note_contradiction(intent.status, now)
         self.due_at = self.next_ask(now)
-        return (self.status, self.error_reason) != before
+        return (self.status, self.error_reason, self.ruling) != before
 
     def take_intent(self, intent: PaymentIntent, *, now: datetime) -> None:
         """The first intent heard of is this payment's, unsaved. A session's is made when its
@@ -181,6 +207,11 @@ class Reported(Hosted):
         self.reported_amount = report.amount
         self.reported_currency = report.currency[:20]
         self.reported_account = account[:100]
+
+    def _overrule(self, intent: PaymentIntent) -> None:
+        """Money wins over staff who took it for unpaid, too."""
+        if intent.status == status.SUCCEEDED and self.ruling == self.UNPAID:
+            self.ruling = ""
 
     def _note_contradiction(self, reported: str, now: datetime) -> None:
         """Two answers, a minute apart, are needed: one may have been on its way for long."""

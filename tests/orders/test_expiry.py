@@ -296,7 +296,7 @@ class TestMoneyThatComesAfterAll:
         factories.reported(payment, status="succeeded")
         order.refresh_from_db()
         assert order.is_paid and not order.is_blocked
-        assert stock(mug) == 3 and kinds(order) == ["E1"]
+        assert stock(mug) == 3 and kinds(order) == ["E1", "M1"]
         assert order.due_at is None and order.held_until is not None
 
 

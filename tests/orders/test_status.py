@@ -17,6 +17,11 @@ class State:
     status: str
     counts: bool = True
     is_attempt: bool = True
+    is_set_aside: bool = False
+
+    @property
+    def is_money(self):
+        return self.status == "succeeded" and self.counts
 
 
 def merged_all(reports):
@@ -91,6 +96,10 @@ def test_a_payment_only_ever_rises_and_an_unknown_word_moves_nothing(current, re
         # an attempt that Fintoc refused to create is no attempt
         ([State("failed"), State("created", is_attempt=False)], False, "failed"),
         ([State("created", is_attempt=False)], False, "created"),
+        # one that staff set aside says nothing
+        ([State("succeeded", is_set_aside=True)], False, "created"),
+        ([State("pending", is_set_aside=True)], True, "canceled"),
+        ([State("failed"), State("pending", is_set_aside=True)], False, "failed"),
     ],
 )
 def test_an_order_is_derived_from_its_payments(payments, is_canceled, expected):

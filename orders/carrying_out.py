@@ -1,0 +1,168 @@
+"""How each choice about an alert is carried out. Who may choose what when is `decisions.py`.
+
+Every function is called with the order and the alert locked, the alert still open.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from fintoc_client.objects import PaymentIntent
+from orders import correcting, orphans, rulings, stock
+from orders.choices import (
+    ACCEPT,
+    ANSWER,
+    ATTACH,
+    CLOSE,
+    CLOSE_UNPAID,
+    FULFILL,
+    MARK_PAID,
+    REFUND,
+    RESEND,
+    TRY_AGAIN,
+    WAIT,
+    Decision,
+)
+from orders.models import Alert, Outbox, Payment, Refund
+from orders.refunds import NotRefundable, request_refund
+
+STAYS_OPEN = True  # what a choice returns that decides nothing yet
+
+
+def _accept(alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime) -> None:
+    rulings.accept(_payment(alert), cause=decision.cause, now=now)
+
+
+def _refund(alert: Alert, decision: Decision, intent: PaymentIntent | None, now: datetime) -> None:
+    """The money that the alert is about goes back; it pays nothing where nobody knew better."""
+    if intent is not None:
+        payment = _stand_in(alert, decision, intent, now)
+    elif alert.kind == Alert.REQUEST:
+        payment = _refundable_payment(alert)
+    else:
+        payment = _payment(alert)
+    if alert.kind == Alert.UNRESOLVED:
+        rulings.set_aside(payment, Payment.REFUND, cause=decision.cause, now=now)
+    elif alert.kind == Alert.PAID_AFTER_CANCEL:
+        stock.give_back(payment.order)
+    amount = payment.refundable if decision.amount is None else decision.amount
+    _give_back(alert, payment, amount, decision, now)
+
+
+def _fulfill(
+    alert: Alert, _decision: Decision, _intent: PaymentIntent | None, now: datetime
+) -> None:
+    rulings.fulfill(_payment(alert), now=now)
+
+
+def _wait(alert: Alert, _decision: Decision, _intent: PaymentIntent | None, now: datetime) -> bool:
+    """Ask Fintoc again now. The alert stays until its answer agrees with what we know."""
+    _payment(alert).put_off(until=now)
+    return STAYS_OPEN
+
+
+def _close_unpaid(
+    alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime
+) -> None:
+    rulings.set_aside(_payment(alert), Payment.UNPAID, cause=decision.cause, now=now)
+
+
+def _mark_paid(
+    alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime
+) -> None:
+    rulings.rule_paid(_payment(alert), cause=decision.cause, now=now)
+
+
+def _attach(alert: Alert, decision: Decision, intent: PaymentIntent | None, now: datetime) -> None:
+    assert intent is not None  # noqa: S101 (asked for by `decide`)
+    number = decision.order_number
+    alert.attach(orphans.attach(intent, order_number=number, cause=decision.cause, now=now))
+
+
+def _close(
+    _alert: Alert, _decision: Decision, _intent: PaymentIntent | None, _now: datetime
+) -> None:
+    """It was only to be known."""
+
+
+def _try_again(
+    alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime
+) -> None:
+    payment = _payment(alert)
+    before = _refund_of(alert, payment)
+    amount = before.amount if decision.amount is None else decision.amount
+    _give_back(alert, payment, amount, decision, now)
+
+
+def _resend(alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime) -> None:
+    row = Outbox.objects.get(key=alert.subject)
+    order = alert.order
+    if order is not None and decision.email:
+        correcting.correct_contact(
+            order_id=order.pk, email=decision.email, name="", cause=decision.cause, now=now
+        )
+    if row.due_at is None:
+        correcting.send_again(outbox_id=row.pk, cause=decision.cause, now=now)
+
+
+def _answer(
+    alert: Alert, _decision: Decision, _intent: PaymentIntent | None, _now: datetime
+) -> None:
+    """The reason is the answer: it is mailed once it is stored."""
+
+
+CARRIED_OUT: dict[str, Callable[[Alert, Decision, PaymentIntent | None, datetime], bool | None]] = {
+    ACCEPT: _accept,
+    REFUND: _refund,
+    FULFILL: _fulfill,
+    WAIT: _wait,
+    CLOSE_UNPAID: _close_unpaid,
+    MARK_PAID: _mark_paid,
+    ATTACH: _attach,
+    CLOSE: _close,
+    TRY_AGAIN: _try_again,
+    RESEND: _resend,
+    ANSWER: _answer,
+}
+
+
+def _stand_in(alert: Alert, decision: Decision, intent: PaymentIntent, now: datetime) -> Payment:
+    if orphans.is_known(intent):
+        raise NotRefundable("an order has it by now")
+    payment = orphans.stand_in(intent, cause=decision.cause, now=now)
+    if not payment.has_succeeded:
+        raise NotRefundable(f"Fintoc says {payment.status}")
+    alert.attach(payment.order)
+    return payment
+
+
+def _payment(alert: Alert) -> Payment:
+    assert alert.payment is not None  # noqa: S101 (its kind is about a payment)
+    return alert.payment
+
+
+def _refundable_payment(alert: Alert) -> Payment:
+    """Which of the order's payments a shopper means: the one that paid it."""
+    assert alert.order is not None  # noqa: S101 (shoppers ask about an order)
+    paid = alert.order.payments.filter(fulfilled_at__isnull=False).first()
+    if paid is None:
+        raise NotRefundable("nothing has been paid")
+    return paid
+
+
+def _refund_of(alert: Alert, payment: Payment) -> Refund:
+    refunds = payment.refunds
+    by_id = refunds.filter(refund_id=alert.subject).first()
+    return by_id or refunds.get(reference=uuid.UUID(alert.subject))
+
+
+def _give_back(
+    alert: Alert, payment: Payment, amount: int, decision: Decision, now: datetime
+) -> None:
+    request_refund(
+        payment_id=payment.pk,
+        amount=amount,
+        reference=uuid.uuid5(payment.reference, f"alert {alert.pk}"),  # a second click is the same
+        cause=decision.cause,
+        now=now,
+    )

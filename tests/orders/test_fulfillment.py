@@ -1,0 +1,127 @@
+"""Orders are prepared and handed over once they are paid, and never while staff must decide."""
+
+from itertools import product as every
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from operations.worker import turn
+from orders.fulfillment import NotFulfillable, move_order, possible_moves, prepare_all
+from orders.models import Alert, OrderEvent
+from orders.models.fulfilling import FOLLOWS, FULFILLMENTS
+from orders.refunds import request_refund
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order():
+    return paid()
+
+
+def paid(**facts):
+    return factories.payment(factories.order(**facts), status="succeeded").order
+
+
+def move(order, word, **facts):
+    move_order(order_id=order.pk, word=word, cause="staff", now=timezone.now(), **facts)
+    order.refresh_from_db()
+    return order
+
+
+def at(word):
+    order = paid()
+    steps = {"ready": ["ready"], "delivered": ["shipped", "delivered"]}.get(word, [word])
+    for step in [] if word == "unfulfilled" else steps:
+        move(order, step)
+    return order
+
+
+def reason_of(order, word):
+    with pytest.raises(NotFulfillable) as refusal:
+        move(order, word)
+    return refusal.value.reason
+
+
+def sent_to_shopper():
+    while turn():
+        pass
+    return [each for each in mail.outbox if each.to == ["cliente@example.com"]]
+
+
+@pytest.mark.parametrize(("before", "after"), list(every(FULFILLMENTS, FULFILLMENTS)))
+def test_only_the_moves_of_the_table_are_made(before, after):
+    order = at(before)
+    if before == after:  # a second click
+        assert move(order, after).fulfillment == before
+    elif before in FOLLOWS[after]:
+        assert move(order, after).fulfillment == after
+    else:
+        assert reason_of(order, after) == "out of turn"
+
+
+def test_a_move_is_told_with_its_author(order):
+    move(order, "shipped", carrier="Correo", tracking="123")
+    last = order.events.filter(kind=OrderEvent.FULFILLMENT).get()
+    assert (last.value, last.detail, last.cause) == ("shipped", "Correo 123", "staff")
+
+
+def test_an_unpaid_order_is_not_prepared():
+    assert reason_of(factories.payment(factories.order(), status="pending").order, "shipped")
+
+
+def test_nothing_leaves_while_a_blocking_alert_is_open(order):
+    Alert.raise_once(kind="mismatch", subject="pi_1", order=order, now=timezone.now())
+    assert reason_of(order, "preparing") == "blocked" and possible_moves(order) == []
+
+
+def test_a_question_that_blocks_nothing_holds_nothing_up(order):
+    Alert.raise_once(kind="request", subject="x", order=order, now=timezone.now())
+    assert possible_moves(order) == ["preparing", "shipped", "ready"]
+
+
+def test_what_was_given_back_is_not_sent(order):
+    payment = order.payments.get()
+    request_refund(
+        payment_id=payment.pk,
+        amount=order.amount,
+        reference=payment.reference,
+        cause="owner",
+        now=timezone.now(),
+    )
+    assert reason_of(order, "shipped") == "given back"
+
+
+def test_another_accounts_order_is_left_alone(order, settings):
+    settings.FINTOC_ACCOUNT = "live@api.fintoc.com"
+    assert reason_of(order, "preparing") == "another account"
+
+
+def test_its_shopper_hears_once_that_it_is_on_its_way(order):
+    move(order, "shipped", carrier="Correo", tracking="123")
+    move(order, "shipped", carrier="Correo", tracking="124")  # the number, corrected
+    assert order.tracking == "124"
+    _confirmation, told = sent_to_shopper()
+    assert told.subject == f"Tu pedido {order.number} va en camino"
+    assert "Correo · seguimiento 124" in told.body and "124" in told.alternatives[0].content
+
+
+def test_its_shopper_hears_that_it_can_be_picked_up(order, settings):
+    settings.STORE_ADDRESS = "Calle de ejemplo 123"
+    move(order, "ready")
+    _confirmation, told = sent_to_shopper()
+    assert "listo para retirar" in told.subject and "Calle de ejemplo 123" in told.body
+
+
+def test_many_are_prepared_at_once_and_those_that_may_not_be_are_named(order):
+    unpaid, other = factories.order(), paid()
+    refused = prepare_all(
+        order_ids=[order.pk, unpaid.pk, other.pk], cause="staff", now=timezone.now()
+    )
+    (only,) = refused
+    assert (only.reason, str(only)) == ("unpaid", f"{unpaid.number}: unpaid")
+    for each in (order, other):
+        each.refresh_from_db()
+        assert each.fulfillment == "preparing"
