@@ -4,6 +4,8 @@ How it is written follows the currency and never the reader's language: a Chilea
 $12.990 in English too.
 """
 
+import re
+
 EXPONENTS = {"CLP": 0, "MXN": 2}  # digits after the decimal mark (ISO 4217)
 THOUSANDS = {"CLP": ".", "MXN": ","}
 
@@ -14,6 +16,25 @@ class UnknownCurrency(ValueError):
 
 class NotMinorUnits(TypeError):
     """An amount that is not a whole number of the smallest unit."""
+
+
+class NotMoney(ValueError):
+    """A text that names no amount of this currency."""
+
+
+def read_money(text: str, currency: str) -> int:
+    """Read what a person typed: `$12.990` is 12990 CLP, `1,299.5` is 129950 MXN, in minor units.
+
+    Raises NotMoney, for a mark in the wrong place too: 12.99 CLP is nothing.
+    """
+    exponent, thousands = EXPONENTS[currency], re.escape(THOUSANDS[currency])
+    decimals = rf"(?:\.(\d{{1,{exponent}}}))?" if exponent else "()"
+    shape = rf"\$?\s*(\d{{1,12}}|\d{{1,3}}(?:{thousands}\d{{3}}){{1,3}}){decimals}"
+    found = re.fullmatch(shape, text.strip(), flags=re.ASCII)
+    if found is None:
+        raise NotMoney(text)
+    whole, rest = found[1].replace(THOUSANDS[currency], ""), (found[2] or "").ljust(exponent, "0")
+    return int(whole + rest)
 
 
 def format_money(amount: int, currency: str) -> str:

@@ -77,6 +77,14 @@ def refresh_order(*, order_id: int, client: FintocClient, now: datetime) -> None
         log.warning("order %s: %s", order.number, error)
 
 
+def ask_again(*, order: Order, client: FintocClient, cause: str, now: datetime) -> int:
+    """Ask about every payment of an order, ended ones too; return how many. Raises FintocError."""
+    payments = [each for each in order.payment_list() if each.intent_id is not None]
+    for payment in payments if order.is_of_this_account else []:
+        refresh_payment(payment=payment, client=client, cause=cause, now=now)
+    return len(payments) if order.is_of_this_account else 0
+
+
 def refresh_due(*, payment: Payment, client: FintocClient, now: datetime) -> None:
     """Ask about a payment that the schedule, or a doubtful webhook, made due. Raises FintocError.
 

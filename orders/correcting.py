@@ -61,7 +61,7 @@ def send_again(*, outbox_id: int, cause: str, now: datetime) -> None:
         if row.order is not None:
             row.order = Order.locked(row.order.pk)
             row.refresh_from_db(fields=["sent_at", "due_at"])
-        if row.due_at is not None or (row.is_hook and row.sent_at is not None):
+        if not row.may_be_sent_again:
             raise NotSendable(row.key)
         row.arm(now=now)
         if row.order is not None:

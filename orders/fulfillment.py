@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from orders.emails import queue_on_its_way
-from orders.models import Order
+from orders.models import Alert, Order, Payment, Refund
 from orders.models.fulfilling import FOLLOWS, PREPARING, READY, SHIPPED, TO_PREPARE, UNFULFILLED
+from orders.refund_status import RETURNED
+from orders.status import SUCCEEDED
 from orders.text import storable
 
 
@@ -16,6 +21,7 @@ class NotFulfillable(ValueError):
 
     def __init__(self, order: Order, reason: str) -> None:
         super().__init__(f"{order.number}: {reason}")
+        self.number = order.number
         self.reason = reason
 
 
@@ -70,7 +76,33 @@ def why_not(order: Order, word: str) -> str:
 
 def possible_moves(order: Order) -> list[str]:
     """The words that an order may be moved to now, in their own order."""
-    return [word for word in FOLLOWS if not why_not(order, word)]
+    if not order.is_of_this_account or not order.is_paid or order.is_blocked:
+        return []
+    words = [word for word in FOLLOWS if order.fulfillment in FOLLOWS[word]]
+    if order.is_to_be_prepared and order.is_given_back:
+        words = [word for word in words if word == UNFULFILLED]
+    return words
+
+
+def to_prepare() -> QuerySet[Order]:
+    """The paid orders of this account that wait for somebody to pack them, oldest first."""
+    blocking = Alert.objects.open().blocking().filter(order=OuterRef("pk"))
+    paying = Payment.objects.filter(order=OuterRef("pk"), fulfilled_at__isnull=False)
+    going_back = (
+        Refund.objects.filter(payment__order=OuterRef("pk"), payment__fulfilled_at__isnull=False)
+        .exclude(status__in=RETURNED)
+        .order_by()
+        .values("payment")
+        .annotate(total=Sum("amount"))
+        .values("total")
+    )
+    paid = Order.objects.filter(status=SUCCEEDED, account=settings.FINTOC_ACCOUNT)
+    waiting = paid.filter(fulfillment__in=TO_PREPARE).exclude(Exists(blocking))
+    back = Coalesce(Subquery(going_back), 0)
+    came_in = Coalesce(
+        Subquery(paying.values("reported_amount")[:1]), Subquery(paying.values("amount")[:1]), 0
+    )
+    return waiting.annotate(back=back, came_in=came_in).filter(back__lt=F("came_in")).order_by("pk")
 
 
 def prepare_all(*, order_ids: Iterable[int], cause: str, now: datetime) -> list[NotFulfillable]:

@@ -93,9 +93,10 @@ class Outbox(models.Model):
         return self.key.rsplit(":", 1)[-1]
 
     @property
-    def is_parked(self) -> bool:
-        """Whether nobody tries it any more, though it never went out."""
-        return self.sent_at is None and self.due_at is None
+    def may_be_sent_again(self) -> bool:
+        """Whether it is out or given up; a hook that ran is left alone."""
+        is_over = self.due_at is None
+        return is_over and not (self.is_hook and self.sent_at is not None)
 
     def arm(self, *, now: datetime) -> None:
         """Send it, or send it again, as if it were new."""

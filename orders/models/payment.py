@@ -89,8 +89,8 @@ class Payment(Reported):
     def refundable(self) -> int:
         """How much of what it brought has not been asked back, in minor units."""
         received = (self.reported_amount or self.amount) if self.brought_money else 0
-        going_back = self.refunds.exclude(status__in=refund_status.RETURNED)
-        return received - sum(going_back.values_list("amount", flat=True))
+        refunds = [each for each in self.refunds.all() if each.status not in refund_status.RETURNED]
+        return received - sum(refund.amount for refund in refunds)
 
     def is_usable(self, now: datetime) -> bool:
         """Whether there is time enough left to send a shopper to its page."""

@@ -94,6 +94,11 @@ class Refund(models.Model):
         """Whether Fintoc has it and has not begun (docs: /api/payments-api/refunds)."""
         return self.refund_id is not None and self.status in refund_status.QUEUED
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether it may still be canceled, here or at Fintoc."""
+        return self.may_be_canceled or (self.is_open and not self.was_sent)
+
     def may_be_sent(self, now: datetime) -> bool:
         """Whether its key still means this very request to Fintoc."""
         return not self.key_is_spent and now - self.key_made_at < KEY_LIFE

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.money import EXPONENTS, NotMinorUnits, UnknownCurrency, format_money
+from catalog.money import (
+    EXPONENTS,
+    NotMinorUnits,
+    NotMoney,
+    UnknownCurrency,
+    format_money,
+    read_money,
+)
 from catalog.templatetags.money import money
 
 
@@ -61,3 +68,31 @@ def test_the_filter_writes_an_amount_beside_its_currency():
 def test_the_filter_refuses_a_missing_amount_rather_than_show_an_empty_price():
     with pytest.raises(NotMinorUnits):
         money("", "CLP")
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amount"),
+    [
+        ("12990", "CLP", 12_990),
+        (" $12.990 ", "CLP", 12_990),
+        ("1.012.990", "CLP", 1_012_990),
+        ("0", "CLP", 0),
+        ("10.29", "MXN", 1_029),
+        ("$1,299.5", "MXN", 129_950),
+        ("1299", "MXN", 129_900),
+    ],
+)
+def test_what_a_person_typed_is_read_in_minor_units(text, currency, amount):
+    assert read_money(text, currency) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        *[(text, "CLP") for text in ("", "12.99", "12,990", "-5", "1e3", "٣")],
+        *[(text, "MXN") for text in ("10.299", "1.299,50", "10,29", "9" * 13)],
+    ],
+)
+def test_what_could_mean_another_amount_is_not_read(text, currency):
+    with pytest.raises(NotMoney):
+        read_money(text, currency)

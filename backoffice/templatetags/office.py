@@ -1,0 +1,98 @@
+"""Words and looks for the back office's templates."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from backoffice import words
+from orders.models import OrderEvent
+
+register = template.Library()
+
+TONES = {
+    "succeeded": "ok",
+    "delivered": "ok",
+    "shipped": "ok",
+    "ready": "ok",
+    "applied": "ok",
+    "ok": "ok",
+    "pending": "wait",
+    "requires_action": "wait",
+    "preparing": "info",
+    "in_progress": "wait",
+    "parked": "wait",
+    "warning": "wait",
+    "differs": "wait",
+    "failed": "bad",
+    "rejected": "bad",
+    "quarantined": "bad",
+    "bad": "bad",
+}
+TABLES = {
+    "order": words.ORDER,
+    "payment": words.PAYMENT,
+    "fulfillment": words.FULFILLMENT,
+    "move": words.MOVE,
+    "refund": words.REFUND,
+    "outcome": words.OUTCOME,
+    "choice": words.CHOICE,
+    "mail": words.MAIL,
+    "level": words.LEVEL,
+    "kind": words.EVENT_KIND,
+}
+
+
+@register.filter
+def called(key: str, table: str) -> str:
+    """`{{ order.status|called:"order" }}`: what people call it."""
+    return words.word(TABLES[table], key)
+
+
+@register.filter
+def pill(key: str, table: str) -> SafeString:
+    """The same as a small sign, whose word says what its color does."""
+    return format_html(
+        '<span class="pill {}">{}</span>', TONES.get(key, ""), words.word(TABLES[table], key)
+    )
+
+
+@register.filter
+def mail_name(kind: str) -> str:
+    """A mail by its name, a hook by its function."""
+    return kind.removeprefix("hook:").rpartition(".")[2] if ":" in kind else called(kind, "mail")
+
+
+@register.filter
+def told(event: OrderEvent) -> str:
+    """What a line of the timeline says."""
+    if event.kind == OrderEvent.DECISION:
+        choice, _colon, _reason = event.detail.partition(": ")
+        return called(choice, "choice")
+    if event.kind == OrderEvent.MAIL:
+        return mail_name(event.value)
+    return words.word(words.EVENT.get(event.kind, {}), event.value)
+
+
+@register.filter
+def why(event: OrderEvent) -> str:
+    """The rest of the line."""
+    if event.kind == OrderEvent.DECISION:
+        return event.detail.partition(": ")[2]
+    if event.value == "sent again":
+        return mail_name(event.detail)
+    return event.detail
+
+
+@register.filter
+def bank(institution_id: str) -> str:
+    """`cl_banco_de_chile` as people write it."""
+    return institution_id.partition("_")[2].replace("_", " ").title() or institution_id
+
+
+@register.filter
+def pretty(value: Any) -> str:
+    """JSON to read."""
+    return json.dumps(value, indent=2, ensure_ascii=False)

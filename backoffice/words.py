@@ -1,0 +1,129 @@
+"""What the back office calls things, for those who run the shop."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from orders import choices, fulfillment
+from orders.expiry import Cancellation
+
+ORDER = {
+    "created": _("Sin pagar"),
+    "pending": _("En el banco"),
+    "succeeded": _("Pagado"),
+    "failed": _("Pago fallido"),
+    "rejected": _("Pago rechazado"),
+    "canceled": _("Anulado"),
+}
+PAYMENT = {
+    "created": _("Creado"),
+    "in_progress": _("En curso"),
+    "requires_action": _("Espera otra firma"),
+    "pending": _("En el banco"),
+    "expired": _("Venció"),
+    "failed": _("Falló"),
+    "rejected": _("Rechazado"),
+    "succeeded": _("Recibido"),
+}
+FULFILLMENT = {
+    "unfulfilled": _("Por preparar"),
+    "preparing": _("En preparación"),
+    "shipped": _("Enviado"),
+    "ready": _("Listo para retirar"),
+    "delivered": _("Entregado"),
+}
+MOVE = {
+    "unfulfilled": _("Volver a por preparar"),
+    "preparing": _("Preparar"),
+    "shipped": _("Marcar enviado"),
+    "ready": _("Listo para retirar"),
+    "delivered": _("Marcar entregado"),
+}
+REFUND = {
+    "requested": _("Pedida"),
+    "created": _("En Fintoc"),
+    "pending": _("En Fintoc"),
+    "in_progress": _("En camino"),
+    "canceled": _("Anulada"),
+    "failed": _("Falló"),
+    "succeeded": _("Hecha"),
+}
+OUTCOME = {
+    "new": _("Nuevo"),
+    "applied": _("Aplicado"),
+    "differs": _("No coincide: se preguntó a Fintoc"),
+    "foreign": _("De otra tienda"),
+    "ignored": _("Sin efecto"),
+    "parked": _("Sin pedido todavía"),
+    "quarantined": _("Ilegible"),
+    "failed": _("Con error"),
+}
+CHOICE = {
+    choices.ACCEPT: _("Aceptar el pago como está"),
+    choices.REFUND: _("Devolver el dinero"),
+    choices.FULFILL: _("Cumplir el pedido"),
+    choices.WAIT: _("Esperar y volver a preguntar a Fintoc"),
+    choices.CLOSE_UNPAID: _("Cerrar como no pagado"),
+    choices.MARK_PAID: _("Marcar como pagado, con prueba"),
+    choices.ATTACH: _("Asignar a un pedido"),
+    choices.CLOSE: _("Cerrar"),
+    choices.TRY_AGAIN: _("Devolver otra vez"),
+    choices.RESEND: _("Enviar otra vez"),
+    choices.ANSWER: _("Responder por correo"),
+}
+MAIL = {
+    "E1": _("Confirmación"),
+    "E2": _("Pago pendiente"),
+    "E3": _("Pago fallido, con enlace"),
+    "E4": _("Pago no concretado"),
+    "E5": _("Devolución"),
+    "E6": _("En camino"),
+    "E8": _("Pago tardío"),
+    "E10": _("Respuesta"),
+    "M1": _("Aviso de pedido nuevo"),
+    "M2": _("Aviso de alerta"),
+}
+EVENT = {
+    "status": ORDER,
+    "payment": PAYMENT,
+    "refund": REFUND,
+    "fulfillment": FULFILLMENT,
+    "mail": MAIL,
+    "note": {
+        "note": _("Nota interna"),
+        "edited": _("Pedido cambiado"),
+        "corrected": _("Datos corregidos"),
+        "sent again": _("Correo reenviado"),
+        "request": _("Mensaje del cliente"),
+        "report differs": _("Un aviso no coincide"),
+    },
+}
+EVENT_KIND = {
+    "status": _("Pedido"),
+    "payment": _("Pago"),
+    "refund": _("Devolución"),
+    "fulfillment": _("Entrega"),
+    "mail": _("Correo"),
+    "note": _("Nota"),
+    "decision": _("Decisión"),
+}
+LEVEL = {"ok": _("Bien"), "warning": _("Atención"), "bad": _("Mal")}
+NOT_FULFILLABLE = {
+    fulfillment.UNPAID: _("no está pagado"),
+    fulfillment.BLOCKED: _("tiene una alerta que decidir"),
+    fulfillment.GIVEN_BACK: _("su dinero se devuelve"),
+    fulfillment.OUT_OF_TURN: _("ya no está en ese paso"),
+    fulfillment.ANOTHER_ACCOUNT: _("es de otra cuenta de Fintoc"),
+}
+CANCELLATION = {
+    Cancellation.CANCELED: _("Pedido anulado."),
+    Cancellation.TOO_LATE: _("Ya no se puede anular: está pagado, en el banco o por decidir."),
+    Cancellation.RUNNING: _("Alguien puede estar pagándolo ahora. Intenta en unos minutos."),
+    Cancellation.UNASKED: _("Fintoc no responde, y podría haber un pago. No se anuló."),
+}
+
+
+def word(table: Mapping[str, str | Promise], key: str) -> str:
+    """The word for it, or what it is called inside if there is none."""
+    return str(table.get(key, key))

@@ -1,0 +1,145 @@
+"""Each page shows what staff need of it, in a number of statements that does not grow."""
+
+import pytest
+from django.utils import timezone
+
+from orders.correcting import add_note
+from orders.fulfillment import move_order
+from orders.models import Alert, Refund
+from orders.refunds import request_refund
+from tests import factories
+from webhooks.models import WebhookEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def words(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def busy_order(number):
+    """An order after so many of everything."""
+    mugs = [factories.product(stock=100) for _ in range(number)]
+    payment = factories.payment(factories.order(products=mugs), status="succeeded")
+    order, now = payment.order, timezone.now()
+    for count in range(number):
+        duplicate = payment.watch(order=order, now=now)
+        duplicate.intent_id = f"pi_{order.pk}_{count}"
+        duplicate.save()
+        request_refund(
+            payment_id=payment.pk, amount=1, reference=duplicate.reference, cause="x", now=now
+        )
+        add_note(order_id=order.pk, text="llamó", cause="staff", now=now)
+        Alert.raise_once(kind="request", subject=f"{order.pk} {count}", order=order, now=now)
+    return order
+
+
+@pytest.mark.parametrize("rows", [1, 7], ids=["one row", "many rows"])
+class TestStatements:
+    """The figures are at most 15, 15 and 20; these are exact."""
+
+    def test_of_the_order_list(self, rows, owner, django_assert_num_queries):
+        for _ in range(rows):
+            busy_order(1)
+        with django_assert_num_queries(7):  # session, user, 2 of permissions, rows, count, alerts
+            owner.get("/admin/orders/order/")
+
+    @pytest.mark.parametrize("text", ["cliente@", "Nombre", "CL-", "pi_1", "90123712"])
+    def test_of_a_search(self, rows, text, owner, django_assert_max_num_queries):
+        for _ in range(rows):
+            busy_order(1)
+        with django_assert_max_num_queries(8):
+            owner.get("/admin/orders/order/", {"q": text, "status": "succeeded", "alert": "any"})
+
+    def test_of_the_order_page(self, rows, owner, django_assert_num_queries):
+        order = busy_order(rows)
+        with django_assert_num_queries(16):
+            owner.get(f"/admin/orders/order/{order.pk}/change/")
+
+    def test_of_the_webhook_log(self, rows, owner, client, django_assert_num_queries):
+        for _ in range(rows):
+            payment = factories.payment(factories.order())
+            factories.signed_post(client, factories.paid_event(payment))
+        with django_assert_num_queries(8):
+            owner.get("/admin/webhooks/webhookevent/")
+
+
+class TestTheOrderPage:
+    def test_shows_what_happened_who_did_it_and_the_webhook_it_came_from(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.paid_event(payment))
+        move_order(order_id=payment.order_id, word="preparing", cause="staff", now=timezone.now())
+        event = WebhookEvent.objects.get()
+        page = words(staff.get(f"/admin/orders/order/{payment.order_id}/change/"))
+        assert f"/admin/webhooks/webhookevent/{event.pk}/change/" in page
+        assert "Entrega: En preparación" in page and "· staff" in page
+        assert "Banco De Chile ····9212" in page and "90123712" in page
+
+    def test_says_whose_account_it_is_of(self, staff, order, settings):
+        settings.FINTOC_ACCOUNT = "live@api.fintoc.com"
+        page = words(staff.get(f"/admin/orders/order/{order.pk}/change/"))
+        assert "Otra cuenta: test@api.fintoc.example.com" in page
+
+    def test_offers_refunds_to_the_owner_alone(self, staff, owner, order):
+        address = f"/admin/orders/order/{order.pk}/change/"
+        assert "Devolver hasta $12.990" in words(owner.get(address))
+        assert "Devolver hasta" not in words(staff.get(address))
+
+    def test_never_shows_the_token_that_opens_the_shoppers_page(self, owner, order):
+        assert order.token not in words(owner.get(f"/admin/orders/order/{order.pk}/change/"))
+
+
+class TestTheWebhookLog:
+    def test_shows_the_masked_payload_the_order_and_the_time_taken(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.paid_event(payment))
+        event = WebhookEvent.objects.get()
+        page = words(staff.get(f"/admin/webhooks/webhookevent/{event.pk}/change/"))
+        assert payment.order.number in page and "422159212" not in page and "…9212" in page
+        assert f"{event.took_ms} ms" in page and event.took_ms is not None
+
+    def test_finds_by_outcome(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.paid_event(payment))
+        address = "/admin/webhooks/webhookevent/"
+        assert payment.order.number in words(staff.get(address, {"outcome": "applied"}))
+        assert payment.order.number not in words(staff.get(address, {"outcome": "failed"}))
+
+    def test_processes_again_what_came_too_early(self, staff, client):
+        payment = factories.payment(factories.order())
+        mark = payment.reference
+        data = factories.intent(payment, status="succeeded", widget_token=None, id="pi_early")
+        type(payment).objects.filter(pk=payment.pk).update(
+            reference="5f3c0b0e-0000-4000-8000-000000000000", intent_id=None
+        )
+        factories.signed_post(client, factories.event(data))
+        event = WebhookEvent.objects.get()
+        assert event.outcome == "parked"
+        type(payment).objects.filter(pk=payment.pk).update(reference=mark)
+        staff.post(f"/admin/webhooks/{event.pk}/again/")
+        event.refresh_from_db()
+        payment.order.refresh_from_db()
+        assert event.outcome == "applied" and payment.order.is_paid
+
+
+def test_the_list_of_refunds_shows_those_of_fintocs_dashboard(staff, order, client):
+    payment = order.payments.get()
+    report = {
+        "id": "re_1",
+        "object": "refund",
+        "amount": 1_000,
+        "currency": "CLP",
+        "status": "succeeded",
+        "resource_id": payment.intent_id,
+        "metadata": {},
+    }
+    factories.signed_post(client, factories.event(report, type="refund.succeeded"))
+    assert Refund.objects.exists()
+    page = words(staff.get("/admin/orders/refund/"))
+    assert "$1.000" in page and "dashboard" in page
+
+
+def test_packing_slips_have_what_goes_into_each_parcel(staff, order):
+    page = words(staff.get("/admin/orders/packing/", {"order": [order.pk, "x", "9" * 30]}))
+    assert order.number in page and "Taza de gres" in page
