@@ -7,9 +7,11 @@ class here says only which view shows its list and which one of its rows.
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 import backoffice.people  # noqa: F401 (registers itself)
 from backoffice.alerts import alert_list, alert_page
@@ -25,16 +27,49 @@ from webhooks.models import WebhookEvent
 Page = Callable[..., HttpResponse]
 
 
+class ProductForm(forms.ModelForm):
+    """A product's facts, by the names that a shopkeeper has for them."""
+
+    class Meta:
+        model = Product
+        labels = {
+            "slug": _("Dirección en la tienda"),
+            "name_es": _("Nombre en español"),
+            "name_en": _("Nombre en inglés"),
+            "description_es": _("Descripción en español"),
+            "description_en": _("Descripción en inglés"),
+            "price": _("Precio, en la unidad más chica de la moneda"),
+            "currency": _("Moneda"),
+            "stock": _("Stock"),
+            "image": _("Imagen"),
+            "position": _("Lugar en la vitrina"),
+            "is_active": _("En venta"),
+        }
+        fields = list(labels)
+
+
 @admin.register(Product)
 class ProductAdmin(admin.ModelAdmin):
     list_display = ["name_es", "price_shown", "stock", "is_active"]
-    list_editable = ["stock", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name_es", "name_en", "slug"]
     ordering = ["currency", "position", "pk"]
     list_per_page = 50
+    form = ProductForm
 
-    @admin.display(description="precio")
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        return super().changeform_view(request, object_id, form_url, {"title": _("Producto")})
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Productos")})
+
+    @admin.display(description=_("Precio"))
     def price_shown(self, product: Product) -> str:
         return format_money(product.price, product.currency)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from orders.emails import queue_on_its_way
@@ -98,9 +98,11 @@ def to_prepare() -> QuerySet[Order]:
     )
     paid = Order.objects.filter(status=SUCCEEDED, account=settings.FINTOC_ACCOUNT)
     waiting = paid.filter(fulfillment__in=TO_PREPARE).exclude(Exists(blocking))
-    back = Coalesce(Subquery(going_back), 0)
+    back = Coalesce(Subquery(going_back), 0, output_field=BigIntegerField())
     came_in = Coalesce(
-        Subquery(paying.values("reported_amount")[:1]), Subquery(paying.values("amount")[:1]), 0
+        Subquery(paying.values("reported_amount")[:1]),
+        Subquery(paying.values("amount")[:1]),
+        output_field=BigIntegerField(),
     )
     return waiting.annotate(back=back, came_in=came_in).filter(back__lt=F("came_in")).order_by("pk")
 
