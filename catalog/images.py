@@ -14,3 +14,15 @@ def validate_drawing(path: str) -> None:
         raise ValidationError(
             _("No existe ese archivo en static/: %(path)s"), params={"path": path}
         )
+
+
+MORE_AT_MOST = 3
+
+
+def validate_more_drawings(paths: str) -> None:
+    """Raises ValidationError for more than three paths, one a line, or one that is no such file."""
+    wanted = paths.split()
+    if len(wanted) > MORE_AT_MOST:
+        raise ValidationError(_("Son hasta tres imágenes más, una por línea."))
+    for path in wanted:
+        validate_drawing(path)
