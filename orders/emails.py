@@ -20,6 +20,7 @@ from catalog.store import store_identity
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment
 
 CONFIRMED, PENDING, RETRY, ENDED = "E1", "E2", "E3", "E4"
+LINK = "E7"  # whoever asks for it gets the address of their order's page
 LATE = "E8"  # instead of the confirmation, when it is not sure that there is anything to deliver
 ALERT = Outbox.ALERT  # to the merchant
 TEMPLATES = {
@@ -27,6 +28,7 @@ TEMPLATES = {
     PENDING: "pending",
     RETRY: "retry",
     ENDED: "ended",
+    LINK: "link",
     LATE: "late",
     ALERT: "alert",
 }
@@ -55,6 +57,12 @@ def queue_unpaid(
     elif payment.is_to_be_repeated and order.is_to_be_paid_again(payments):
         due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
         _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
+
+
+def queue_link(*, order: Order, now: datetime) -> None:
+    """Send the shopper the way back to their order, at most once an hour."""
+    key = f"{LINK}:{order.pk}:{now:%Y-%m-%dT%H}"
+    Outbox.enqueue(key=key, kind=LINK, order=order, due_at=now, now=now)
 
 
 def _waiting_key(payment: Payment) -> str:

@@ -75,6 +75,10 @@ class Refund(models.Model):
         return self.status == refund_status.FAILED
 
     @property
+    def has_succeeded(self) -> bool:
+        return self.status == refund_status.SUCCEEDED
+
+    @property
     def was_sent(self) -> bool:
         return self.sent_at is not None
 
