@@ -22,18 +22,18 @@ help: ## list these commands
 demo: $(VENV)/demo.stamp ## run the shop with a simulator of Fintoc (STORE_COUNTRY=mx for Mexico)
 	@exec $(BIN)/python manage.py demo $(ARGS)
 
-test: $(VENV)/dev.stamp ## every test, with a purchase in a real browser
+test: $(VENV)/dev.stamp ## the tests, with purchases in a real browser
 	@tests/journeys/install_browser.sh
 	@tests/simulator/clients/node/install.sh
-	$(BIN)/pytest $(PARALLEL) $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m "not long_journey" $(ARGS)
 
 units: $(VENV)/dev.stamp ## the tests without a browser
 	@tests/simulator/clients/node/install.sh
-	$(BIN)/pytest $(PARALLEL) -m "not journey" $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m "not journey and not long_journey" $(ARGS)
 
-journeys: $(VENV)/dev.stamp ## only the purchases in a real browser
+journeys: $(VENV)/dev.stamp ## the rest: every page and state, sizes, networks, in a real browser
 	@tests/journeys/install_browser.sh
-	$(BIN)/pytest $(PARALLEL) -m journey $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m long_journey $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations, deployment settings
 	$(BIN)/ruff check .

@@ -14,6 +14,7 @@ class DemoProduct(NamedTuple):
     prices: dict[str, int]
     stock: int
     image: str
+    more_images: str = ""  # up to three, one a line
 
 
 DEMO_PRODUCTS = [
@@ -26,6 +27,7 @@ DEMO_PRODUCTS = [
         prices={"CLP": 12_990, "MXN": 249_00},
         stock=24,
         image="products/mug.svg",
+        more_images="products/mug-close.svg\nproducts/mug-pair.svg",
     ),
     DemoProduct(
         slug="manta-de-lana",
@@ -36,6 +38,7 @@ DEMO_PRODUCTS = [
         prices={"CLP": 48_900, "MXN": 1_299_00},
         stock=2,
         image="products/blanket.svg",
+        more_images="products/blanket-close.svg",
     ),
     DemoProduct(
         slug="cafe-en-grano",
@@ -56,6 +59,7 @@ DEMO_PRODUCTS = [
         prices={"CLP": 6_990, "MXN": 149_00},
         stock=60,
         image="products/notebook.svg",
+        more_images="products/notebook-close.svg",
     ),
     DemoProduct(
         slug="vela-de-cera-de-abeja",

@@ -1,7 +1,7 @@
 """Product drawings live under `static/`, so that they deploy with the code and need no upload."""
 
 from django.contrib.staticfiles import finders
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +10,23 @@ def validate_drawing(path: str) -> None:
 
     With hashed file names a wrong path would break every page that shows the product.
     """
-    if finders.find(path) is None:
+    try:
+        found = finders.find(path)
+    except SuspiciousFileOperation:  # out of the folder
+        found = None
+    if found is None:
         raise ValidationError(
             _("No existe ese archivo en static/: %(path)s"), params={"path": path}
         )
+
+
+MORE_AT_MOST = 3
+
+
+def validate_more_drawings(paths: str) -> None:
+    """Raises ValidationError for more than three paths, one a line, or one that is no such file."""
+    wanted = paths.split()
+    if len(wanted) > MORE_AT_MOST:
+        raise ValidationError(_("Son hasta tres imágenes más, una por línea."))
+    for path in wanted:
+        validate_drawing(path)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from catalog.country import store_country
-from catalog.images import validate_drawing
+from catalog.images import validate_drawing, validate_more_drawings
+from catalog.search import folded
 
 NEARLY_GONE = 3
 
@@ -21,6 +25,13 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """What this shop sells: active, priced in its country's currency, in shelf order."""
         offered = self.filter(is_active=True, currency=store_country().currency)
         return offered.order_by("position", "pk")
+
+    def with_words(self, words: Sequence[str]) -> ProductQuerySet:
+        """Those with every one of these words, folded, in a name or a description."""
+        found = self
+        for word in words:
+            found = found.filter(search_text__contains=word)
+        return found
 
 
 class Product(models.Model):
@@ -39,6 +50,8 @@ class Product(models.Model):
     currency = models.CharField(max_length=3, choices=Currency.choices)
     stock = models.PositiveIntegerField(default=0)
     image = models.CharField(max_length=200, blank=True, validators=[validate_drawing])
+    more_images = models.TextField(blank=True, validators=[validate_more_drawings])  # one a line
+    search_text = models.TextField(blank=True, editable=False)  # its words, folded
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -67,6 +80,14 @@ class Product(models.Model):
         return f"{self.name_es} ({self.currency})"
 
     # --- Mutators: nothing else saves a product -------------------------------------------------
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Saved by whoever edits it, with the words it is found by."""
+        said = (self.name_es, self.name_en, self.description_es, self.description_en)
+        self.search_text = folded(" ".join(said))
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_text"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @classmethod
     def take_stock(cls, *, product_id: int, quantity: int) -> bool:
@@ -110,6 +131,11 @@ class Product(models.Model):
     @property
     def description(self) -> str:
         return in_readers_language(es=self.description_es, en=self.description_en)
+
+    @property
+    def pictures(self) -> list[str]:
+        """One to four of them, the main one first; none if there is no main one."""
+        return [self.image, *self.more_images.split()] if self.image else []
 
     @property
     def is_sold_out(self) -> bool:

@@ -5,14 +5,24 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalog.models import Product
+from catalog.paging import page_number, page_of
+from catalog.search import QUERY_LIMIT, words_of
 
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/list.html", {"products": Product.objects.on_sale()})
+    """GET /: `q` looks for words, `page` turns pages."""
+    query = request.GET.get("q", "").strip()[:QUERY_LIMIT]
+    page = page_of(
+        Product.objects.on_sale().with_words(words_of(query)),
+        number=page_number(request.GET.get("page", "")),
+        asked={"q": query} if query else {},
+    )
+    return render(request, "catalog/list.html", {**vars(page), "query": query})
 
 
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /products/<slug>/."""
     found = get_object_or_404(Product.objects.on_sale(), slug=slug)
     return render(request, "catalog/product.html", {"product": found})

@@ -1,15 +1,16 @@
 """The cart: how many of which product, kept in the visitor's session. It holds no stock."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from catalog.models import Product
-from orders.models import Order
+from orders.models import Order, OrderLine
 from orders.stock import held_by
 
-KEY, PURCHASE = "cart", "purchase"
+KEY, PURCHASE, PRICES = "cart", "purchase", "prices"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class CartLine:
     product: Product
     quantity: int
     held: int = 0  # pieces that this visitor's own unpaid order keeps aside
+    seen_price: int | None = None  # what one cost when it was put in; None: not known
 
     @property
     def available(self) -> int:
@@ -35,13 +37,22 @@ class CartLine:
         return self.product.price * self.quantity
 
     @property
+    def has_new_price(self) -> bool:
+        """Whether one costs something else than when it was put in."""
+        return self.seen_price is not None and self.seen_price != self.product.price
+
+    @property
     def is_short(self) -> bool:
         """Whether there is less of it by now than the cart asks for."""
         return self.quantity > self.available
 
 
 class Cart:
-    """One visitor's cart. Prices are read from the catalog each time, never kept."""
+    """One visitor's cart.
+
+    What is asked for is the catalog's price of the moment; the one kept here only says whether it
+    changed since they saw it.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         self.session = request.session
@@ -74,16 +85,43 @@ class Cart:
         quantities = self.quantities
         if not quantities:
             return []
-        held = held_by(self.purchase)
+        held, seen = held_by(self.purchase), self.session.get(PRICES, {})
         products = Product.objects.on_sale().filter(pk__in=quantities)
         return [
-            CartLine(product, quantities[product.pk], held.get(product.pk, 0))
+            CartLine(
+                product, quantities[product.pk], held.get(product.pk, 0), seen.get(str(product.pk))
+            )
             for product in products
         ]
 
     def set(self, *, product: Product, quantity: int) -> None:
         """Have exactly `quantity` of a product; none removes it."""
         self._keep({**self.quantities, product.pk: quantity})
+        self._note_price(product)
+
+    def note_prices(self, lines: Iterable[CartLine]) -> None:
+        """They were told what each costs now."""
+        for line in lines:
+            self._note_price(line.product)
+
+    def refill(self, lines: Iterable[OrderLine]) -> list[OrderLine]:
+        """Put in what an order had, as far as it is there, and begin another purchase with it.
+
+        Returns the lines that could not be filled. What was in the cart already stays.
+        """
+        quantities = self.quantities
+        on_sale = set(Product.objects.on_sale().values_list("pk", flat=True))
+        missing = []
+        for line in lines:
+            left = line.product.stock if line.product_id in on_sale else 0
+            if left < line.quantity:
+                missing.append(line)
+            wanted = max(quantities.get(line.product_id, 0), min(line.quantity, left))
+            quantities[line.product_id] = wanted
+            self._note_price(line.product)
+        self.session.pop(PURCHASE, None)
+        self._keep(quantities)
+        return missing
 
     def drop_unsold(self) -> None:
         """Forget products that are no longer sold."""
@@ -91,8 +129,11 @@ class Cart:
 
     def empty(self) -> None:
         """What was in it is being paid for: the next product begins another purchase."""
-        self.session.pop(KEY, None)
-        self.session.pop(PURCHASE, None)
+        for key in (KEY, PURCHASE, PRICES):
+            self.session.pop(key, None)
+
+    def _note_price(self, product: Product) -> None:
+        self.session[PRICES] = {**self.session.get(PRICES, {}), str(product.pk): product.price}
 
     def _keep(self, quantities: dict[int, int]) -> None:
         self.session.setdefault(PURCHASE, secrets.token_urlsafe(16))

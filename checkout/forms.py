@@ -1,13 +1,16 @@
 """What shoppers type. What they are not asked for (price, amount, status) is ignored."""
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.models import Product
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 JOINERS = "\u200c\u200d"
 
@@ -63,12 +66,11 @@ class AddForm(QuantityForm):
         return super().clean_quantity()
 
 
-class DetailsForm(forms.Form):
-    """Who buys. Everything else about an order comes from our database."""
-
-    email = forms.EmailField(
+def email_field(help_text: "_StrPromise") -> forms.EmailField:
+    """An address to write to, asked for in the same words everywhere."""
+    return forms.EmailField(
         label=_("Correo electrónico"),
-        help_text=_("Te enviaremos la confirmación y el estado de tu pedido. Nada más."),
+        help_text=help_text,
         max_length=254,
         error_messages={
             "required": _("Escribe un correo como nombre@example.com"),
@@ -79,6 +81,18 @@ class DetailsForm(forms.Form):
             attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
         ),
     )
+
+
+class FindForm(forms.Form):
+    """Which address an order was placed with."""
+
+    email = email_field(_("El que escribiste al comprar."))
+
+
+class DetailsForm(forms.Form):
+    """Who buys. Everything else about an order comes from our database."""
+
+    email = email_field(_("Te enviaremos la confirmación y el estado de tu pedido. Nada más."))
     name = forms.CharField(
         label=_("Nombre y apellido"),
         max_length=200,

@@ -17,10 +17,14 @@ FRESH = timedelta(seconds=10)
 
 @dataclass(frozen=True, kw_only=True)
 class CameFrom:
-    """The reference of the payment whose window the browser says it left, paid or closed."""
+    """The reference of the payment whose window the browser says it left, paid or closed.
+
+    `pay_button`: it pressed that, and there was nothing to be opened.
+    """
 
     paid: str = ""
     closed: str = ""
+    pay_button: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +59,7 @@ def screen_for(
     if Alert.MISMATCH in kinds or Alert.CONTRADICTION in kinds:
         return Screen(name="reviewing", is_mismatch=Alert.MISMATCH in kinds)
     if order.is_paid:
-        return _screen_of_paid(kinds)
+        return _screen_of_paid(kinds, came_from)
     if Alert.UNRESOLVED in kinds:
         return Screen(name="unresolved", is_waiting=order.is_pending)
     if order.is_pending:
@@ -72,10 +76,12 @@ def _may_have_moved(payment: Payment) -> bool:
     return payment.is_unresolved or payment.is_set_aside
 
 
-def _screen_of_paid(kinds: set[str]) -> Screen:
+def _screen_of_paid(kinds: set[str], came_from: CameFrom) -> Screen:
     if Alert.PAID_AFTER_CANCEL in kinds:
         return Screen(name="late")
-    return Screen(name="twice" if Alert.DUPLICATE_PAYMENT in kinds else "paid")
+    if Alert.DUPLICATE_PAYMENT in kinds:
+        return Screen(name="twice")
+    return Screen(name="paid", notice="paid_already" if came_from.pay_button else "")
 
 
 def _reason(payments: Sequence[Payment]) -> Reason:
@@ -90,13 +96,15 @@ def _screen_to_pay(
     if order.opening_until is not None and order.opening_until > now:
         return Screen(name="preparing", is_passing=True)
     if newest is not None and _may_be_confirming(newest, came_from, now):
-        return Screen(name="confirming", is_waiting=True)
-    notice = _notice(newest, came_from, now)
+        # Whoever only wanted to pay did not leave a bank's window here: it is open elsewhere.
+        return Screen(name="elsewhere" if came_from.pay_button else "confirming", is_waiting=True)
+    notice = _notice(newest, came_from, now) or ("" if order.held_until else "lapsed")
     return Screen(
         name="review",
         notice=notice,
         is_waiting=notice == "closed_unasked",
         minutes=_minutes(newest) if newest is not None else 0,
+        is_sure=newest is None or newest.is_known_unpaid,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.views import cart, details, legal, order, payment
+from checkout.views import cart, details, finding, legal, order, payment
 
 app_name = "checkout"
 
@@ -9,11 +9,14 @@ urlpatterns = [
     path("cart/add/", cart.add, name="cart_add"),
     path("cart/update/", cart.update, name="cart_update"),
     path("checkout/", details.details, name="details"),
+    path("orders/find/", finding.find, name="find"),
     path("orders/<slug:token>/", order.show, name="order"),
     path("orders/<slug:token>/status.json", order.status_json, name="status"),
     path("orders/<slug:token>/refresh/", order.refresh, name="refresh"),
     path("orders/<slug:token>/cancel/", order.cancel, name="cancel"),
     path("orders/<slug:token>/request/", order.request_refund, name="request"),
+    path("orders/<slug:token>/link/", finding.send, name="link"),
+    path("orders/<slug:token>/again/", cart.again, name="again"),
     path("orders/<slug:token>/payments/", payment.open_, name="payments"),
     path("orders/<slug:token>/payments/<uuid:reference>/", payment.show, name="payment"),
     path("pages/terms/", legal.terms, name="terms"),

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from checkout.views import demo_states
 from operations import demo_pages, probes
 
 urlpatterns = [
@@ -17,8 +18,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler500 = "checkout.views.failures.server_error"
+
 if settings.DEMO:
     urlpatterns += [
         path("demo/emails/", demo_pages.emails, name="demo_emails"),
         path("demo/", include("operations.tour.urls")),
+        path("demo/states/", demo_states.index, name="demo_states"),
+        path("demo/states/<str:language>/<slug:code>/", demo_states.show, name="demo_state"),
     ]

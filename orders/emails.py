@@ -21,6 +21,7 @@ from orders.models import Alert, Order, OrderEvent, Outbox, Payment, Refund
 
 CONFIRMED, PENDING, RETRY, ENDED = "E1", "E2", "E3", "E4"
 REFUND, ON_ITS_WAY, ANSWER = "E5", "E6", "E10"
+LINK = "E7"  # whoever asks for it gets the address of their order's page
 LATE = "E8"  # instead of the confirmation, when it is not sure that there is anything to deliver
 NEW_ORDER, ALERT = "M1", Outbox.ALERT  # to the merchant
 TEMPLATES = {
@@ -30,6 +31,7 @@ TEMPLATES = {
     ENDED: "ended",
     REFUND: "refund",
     ON_ITS_WAY: "on_its_way",
+    LINK: "link",
     LATE: "late",
     ANSWER: "answer",
     NEW_ORDER: "new_order",
@@ -102,6 +104,12 @@ def queue_answer(*, alert: Alert, now: datetime) -> None:
         due_at=now,
         now=now,
     )
+
+
+def queue_link(*, order: Order, now: datetime) -> None:
+    """Send the shopper the way back to their order, at most once an hour."""
+    key = f"{LINK}:{order.pk}:{now:%Y-%m-%dT%H}"
+    Outbox.enqueue(key=key, kind=LINK, order=order, due_at=now, now=now)
 
 
 def _waiting_key(payment: Payment) -> str:

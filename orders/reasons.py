@@ -25,6 +25,12 @@ class Reason:
     body: Promise
     action: Promise | None  # None: paying again is not the thing to do
     mail: Promise | str = ""  # how the mail goes on after "Tu pago no se completó"
+    is_for_tomorrow: bool = False  # waiting helps, so the page offers to send its link
+    is_of_the_order: bool = False  # only another order can be paid
+
+    def told(self, amount: str) -> str:
+        """The body, with the amount where it names one."""
+        return str(self.body) % {"amount": amount}
 
 
 FUNDS = Reason(
@@ -37,16 +43,26 @@ FUNDS = Reason(
 NEW_PAYEE = Reason(
     heading=_("Tu banco limita el primer pago a un destinatario nuevo"),
     money=NOT_CHARGED,
-    body=_("El monto supera ese límite. Usa otra cuenta o banco, o inténtalo mañana."),
+    body=_("%(amount)s supera ese límite. Usa otra cuenta o banco, o inténtalo mañana."),
     action=OTHER_BANK,
+    is_for_tomorrow=True,
     mail=_("tu banco limita el primer pago a un destinatario nuevo"),
 )
 LIMIT = Reason(
     heading=_("Superaste el límite de tu banco"),
     money=NOT_CHARGED,
-    body=_("Usa otra cuenta o inténtalo mañana."),
+    body=_("%(amount)s lo supera. Usa otra cuenta o inténtalo mañana."),
     action=OTHER_ACCOUNT,
+    is_for_tomorrow=True,
     mail=_("superaba el límite de tu banco"),
+)
+AMOUNT = Reason(
+    heading=_("Este monto no se puede pagar por transferencia"),
+    money=NOT_CHARGED,
+    body=_("Tu banco no transfiere %(amount)s de una vez. Cambia tu compra o escríbenos."),
+    action=OTHER_BANK,
+    mail=_("tu banco no transfiere ese monto"),
+    is_of_the_order=True,
 )
 LOGIN = Reason(
     heading=_("Tu banco no reconoció los datos"),
@@ -108,8 +124,8 @@ GROUPS = {
     "new_contact_transfer_number_limit_reached": NEW_PAYEE,
     "amount_limit_reached": LIMIT,
     "daily_amount_limit_reached": LIMIT,
-    "maximum_amount_error": LIMIT,
-    "minimum_amount_error": LIMIT,
+    "maximum_amount_error": AMOUNT,
+    "minimum_amount_error": AMOUNT,
     "login_invalid_credentials": LOGIN,
     "login_credentials_locked": LOCKED,
     "bank_account_locked": LOCKED,

@@ -4,6 +4,7 @@ import ipaddress
 import socket
 
 import pytest
+from django.utils import translation
 
 from tests.fintoc_server import FintocServer
 
@@ -30,6 +31,13 @@ def is_local(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True)
+def no_language_stays():
+    """Django leaves the last visitor's language active in the thread that served them."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from catalog.tax import included_tax
 from checkout.cart import Cart, CartLine
 from checkout.forms import AddForm, QuantityForm
 from checkout.see_other import see_other
+from orders.models import Order
 
 
 @require_safe
@@ -51,6 +52,17 @@ def update(request: HttpRequest) -> HttpResponse:
     return see_other("checkout:cart")
 
 
+@require_POST
+def again(request: HttpRequest, token: str) -> HttpResponse:
+    """POST /orders/<token>/again/: its products into the cart, as far as they are there."""
+    order = get_object_or_404(Order, token=token)
+    lines = order.lines.select_related("product").order_by("pk")
+    for line in Cart(request).refill(lines):
+        words = _("%(name)s se agotó, o queda menos de lo que pediste.")
+        messages.warning(request, words % {"name": line.product.name})
+    return see_other("checkout:cart")
+
+
 def _posted_product(request: HttpRequest) -> Product:
     slug = request.POST.get("product", "")
     # PostgreSQL refuses to compare with a NUL.
@@ -65,5 +77,6 @@ def cart_context(lines: list[CartLine]) -> dict[str, object]:
         "cart_count": sum(line.quantity for line in lines),
         "total": total,
         "tax": included_tax(gross=total, percent=store_country().tax_percent),
+        "changed": sum(line.has_new_price for line in lines),
         "is_short": any(line.is_short for line in lines),
     }

@@ -38,7 +38,7 @@ def details(request: HttpRequest) -> HttpResponse:
         return _page(request, lines, form, status=422)
     # Kept even if the order cannot be placed: nobody types it twice.
     request.session[DETAILS_KEY] = {name: form.cleaned_data[name] for name in ("email", "name")}
-    return _place(request, form)
+    return _place(request, form, lines)
 
 
 def _page(
@@ -48,7 +48,7 @@ def _page(
     return render(request, "checkout/details.html", context, status=status)
 
 
-def _place(request: HttpRequest, form: DetailsForm) -> HttpResponse:
+def _place(request: HttpRequest, form: DetailsForm, lines: list[CartLine]) -> HttpResponse:
     cart = Cart(request)
     try:
         order = _placed(request, cart, form)
@@ -59,7 +59,25 @@ def _place(request: HttpRequest, form: DetailsForm) -> HttpResponse:
         cart.drop_unsold()
         messages.error(request, _("Un producto de tu carro ya no se vende. Revisa tu carro."))
         return see_other("checkout:cart")
+    _tell_new_prices(request, lines)
     return see_other("checkout:order", token=order.token)
+
+
+def _tell_new_prices(request: HttpRequest, lines: list[CartLine]) -> None:
+    """The order has the prices of now; whoever saw others is told before paying."""
+    changed = sum(line.has_new_price for line in lines)
+    if changed:
+        messages.warning(request, new_prices(changed))
+        Cart(request).note_prices(lines)
+
+
+def new_prices(changed: int) -> str:
+    words = ngettext(
+        "Cambió el precio de %(count)d producto. Revisa el nuevo total antes de pagar.",
+        "Cambió el precio de %(count)d productos. Revisa el nuevo total antes de pagar.",
+        changed,
+    )
+    return words % {"count": changed}
 
 
 def _placed(request: HttpRequest, cart: Cart, form: DetailsForm) -> Order:

@@ -3,12 +3,12 @@
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from checkout.cart import Cart
+from checkout.order_page import context_for, rows_of, what_is_left
 from checkout.screens import CameFrom, screen_for
 from checkout.see_other import see_other
 from orders.account import fintoc
@@ -19,7 +19,7 @@ from orders.shopper_says import NothingSaid, ask_for_money_back
 from orders.status import ORDER_FINAL
 
 # Why an order could not be canceled, when its page does not say so anyway: the notice and status.
-CANCELABLE = {"review", "failed"}  # the screens that offer it
+TRIED_KEY = "tried"  # in the session: the order whose pay button opened nothing, told once
 NOT_CANCELED = {
     Cancellation.RUNNING: ("running", 409),
     Cancellation.UNASKED: ("cancel_unasked", 503),
@@ -109,25 +109,27 @@ def order_page(
     status: int = 200,
 ) -> HttpResponse:
     """The order's page as it is now, with an answer to what was just tried."""
-    payments = order.payment_list()
-    alerts = list(order.alerts.open())
+    rows = rows_of(order)
     screen = screen_for(
         order=order,
-        payments=payments,
-        alerts=alerts,
-        came_from=CameFrom(paid=request.GET.get("paid", ""), closed=request.GET.get("closed", "")),
+        payments=rows.payments,
+        alerts=rows.alerts,
+        came_from=_came_from(request, order),
         now=timezone.now(),
     )
     context = {
-        "order": order,
-        "lines": order.lines.order_by("pk"),
-        "screen": screen,
-        "notice": notice or screen.notice,
+        **context_for(rows, screen, notice=notice),
         "developer_hint": developer_hint,
-        "paid_by": next((payment for payment in payments if payment.has_paid), None),
-        "may_cancel": screen.name in CANCELABLE,
-        "has_asked": any(alert.is_request for alert in alerts),
-        "is_editable": not payments and Cart(request).purchase == order.purchase,
-        "page_url": reverse("checkout:order", args=[order.token]),
+        "is_editable": not rows.payments and Cart(request).purchase == order.purchase,
     }
+    if notice == "sold_out":
+        context |= what_is_left(list(order.lines.select_related("product").order_by("pk")))
     return render(request, "checkout/order.html", context, status=status)
+
+
+def _came_from(request: HttpRequest, order: Order) -> CameFrom:
+    return CameFrom(
+        paid=request.GET.get("paid", ""),
+        closed=request.GET.get("closed", ""),
+        pay_button=request.session.pop(TRIED_KEY, "") == order.token,
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checkout.cart import Cart
 from checkout.screens import may_lead_on
 from checkout.see_other import see_other
-from checkout.views.order import find_order, order_page
+from checkout.views.order import TRIED_KEY, find_order, order_page
 from orders.account import fintoc
 from orders.models import Payment
 from orders.opening import Verdict, open_payment
@@ -55,6 +55,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
         hint = opening.detail if settings.DEMO or settings.DEBUG else ""
         order.refresh_from_db()
         return order_page(request, order, notice=notice, developer_hint=hint, status=status)
+    request.session[TRIED_KEY] = token
     return see_other("checkout:order", token=token)
 
 

@@ -28,3 +28,8 @@ class OrderLine(models.Model):
     def amount(self) -> int:
         """Minor units."""
         return self.unit_amount * self.quantity
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is less on the shelf than it wants."""
+        return self.product.stock < self.quantity

@@ -86,6 +86,10 @@ class Refund(models.Model):
         return self.status if not self.is_open else self.ON_ITS_WAY
 
     @property
+    def has_succeeded(self) -> bool:
+        return self.status == refund_status.SUCCEEDED
+
+    @property
     def was_sent(self) -> bool:
         return self.sent_at is not None
 

@@ -113,6 +113,13 @@ class Reported(Hosted):
         return has_ended and not self.is_unresolved and self.reason.action is not None
 
     @property
+    def is_known_unpaid(self) -> bool:
+        """Whether it ended, and took nothing for sure."""
+        return self.status not in status.UNFINISHED and not (
+            self.has_succeeded or self.is_unresolved
+        )
+
+    @property
     def has_succeeded(self) -> bool:
         return self.status == status.SUCCEEDED
 

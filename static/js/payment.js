@@ -8,6 +8,7 @@
   const openedAt = Date.now();
   const page = document.getElementById("payment").dataset;
   const show = (id, isShown) => (document.getElementById(id).hidden = !isShown);
+  const later = (id, isShown) => document.getElementById(id).classList.toggle("later", !isShown);
   let widget = null;
   let isLeaving = false;
   let timer = null;
@@ -40,7 +41,7 @@
   }
 
   function moved(name) {
-    if (/authentication_required|validating|in_progress/.test(name)) show("approve", true);
+    if (/authentication_required|validating|in_progress/.test(name)) later("approve", true);
   }
 
   // The shopper may close the window after paying: ask before saying anything.
@@ -66,7 +67,7 @@
   function sayLeaving() {
     const progress = document.getElementById("progress");
     progress.textContent = progress.dataset.leaving;
-    show("approve", false);
+    later("approve", false);
   }
 
   // A webhook may be faster than the window, or the window may sit in another app.

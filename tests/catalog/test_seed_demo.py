@@ -68,4 +68,12 @@ def test_every_example_is_complete_in_both_languages_and_has_its_drawing(product
     assert product.name_es and product.name_en and product.name_es != product.name_en
     assert product.description_es and product.description_en
     assert set(product.prices) == {"CLP", "MXN"}
-    assert finders.find(product.image)
+    assert all(finders.find(path) for path in [product.image, *product.more_images.split()])
+
+
+def test_the_examples_have_one_to_four_pictures(seed):
+    seed()
+
+    numbers = [len(product.pictures) for product in Product.objects.on_sale()]
+    assert min(numbers) == 1
+    assert 1 < max(numbers) <= 4

@@ -205,7 +205,7 @@ def test_stock_given_back_and_sold_meanwhile_is_told(pay, fintoc):
 
     assert response.status_code == 409
     html = response.content.decode()
-    assert "Un producto de tu pedido se agotó" in html
+    assert "Taza de gres se agotó" in html
     assert "No se te cobró." in html
     assert fintoc.calls == []
 

@@ -71,7 +71,7 @@ PAGES = {
     "an order being paid": (4, order_page("created")),
     "an order in progress": (4, order_page("in_progress")),
     "an order pending": (4, order_page("pending")),
-    "an order paid": (4, order_page("succeeded")),
+    "an order paid": (5, order_page("succeeded")),  # and what of its money went back
     "an order failed": (4, order_page("failed")),
     "an order rejected": (4, order_page("rejected")),
     "the payment page": (2, payment_page),  # payment with order, alerts

@@ -37,7 +37,7 @@ class Shopper:
         self.sees(name)
 
     def adds_to_cart(self) -> None:
-        self.page.get_by_role("button", name="Agregar al carro").click()
+        self.page.get_by_role("button", name=re.compile("Agregar al carr(o|ito)")).click()
 
     def goes_to_pay(self) -> None:
         self.page.get_by_role("link", name="Ir a pagar").click()
