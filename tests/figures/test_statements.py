@@ -50,6 +50,11 @@ def payment_page(mugs):
     return Client(), f"/orders/{payment.order.token}/payments/{payment.reference}/"
 
 
+def page_that_leads_on(mugs):
+    payment = factories.hosted_payment(factories.order(products=mugs))
+    return Client(), f"/orders/{payment.order.token}/payments/{payment.reference}/"
+
+
 def review_page(mugs):
     """The order's page for its own shopper, who may still change it."""
     browser = browser_with(mugs)
@@ -75,6 +80,7 @@ PAGES = {
     "an order failed": (4, order_page("failed")),
     "an order rejected": (4, order_page("rejected")),
     "the payment page": (2, payment_page),  # payment with order, alerts
+    "the page that leads to Fintoc's": (2, page_that_leads_on),
     "status.json": (1, lambda mugs: (Client(), order_page("pending")(mugs)[1] + "status.json")),
 }
 

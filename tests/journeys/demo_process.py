@@ -25,8 +25,16 @@ INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 class DemoProcess:
     """`manage.py demo --reset` of one country. Its addresses are read from what it prints."""
 
-    def __init__(self, *, country: str, var: Path, env_file: str | Path = os.devnull) -> None:
+    def __init__(
+        self,
+        *,
+        country: str,
+        var: Path,
+        env_file: str | Path = os.devnull,
+        flow: str = "widget",
+    ) -> None:
         self.country = country
+        self.flow = flow
         self.var = var
         self.log = var / "demo.log"
         port, simulator_port = free_ports(2)
@@ -35,6 +43,7 @@ class DemoProcess:
             **inherited,
             "ENV_FILE": str(env_file),
             "STORE_COUNTRY": country,
+            "PAYMENT_FLOW": flow,
             "DEMO_PORT": str(port),
             "DEMO_SIMULATOR_PORT": str(simulator_port),
             "DEMO_VAR": str(var),

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.bank_window import BankWindow
 from tests.journeys.complaints import Complaints
+from tests.journeys.hosted_page import HostedPage
 from tests.journeys.waiting import eventually
 
 EMAIL, NAME = "cliente@example.com", "Nombre Apellido"
@@ -74,6 +75,14 @@ class Shopper:
     def opens_the_bank_window(self) -> BankWindow:
         self.presses_pay()
         return BankWindow(self.page)
+
+    def goes_to_fintocs_page(self) -> HostedPage:
+        """From the order's page, over the one that leads there by itself."""
+        self.presses_pay()
+        return self.is_at_fintocs_page()
+
+    def is_at_fintocs_page(self) -> HostedPage:
+        return HostedPage(self.page)
 
     def pays_in_chile(self, account: str, *, reason: str = "") -> None:
         """All the steps of the bank window, from the order's page."""

@@ -33,6 +33,10 @@ class Simulator:
         ours = [intent for intent in intents if intent["metadata"]["order"] == order_number]
         return sorted(ours, key=lambda intent: intent["created_at"])
 
+    def expire_session(self, session_id: str) -> None:
+        """Let the time of a checkout session be over now."""
+        self.call("POST", f"/control/checkout_sessions/{session_id}/expire", json={})
+
     def decide(self, intent: dict[str, Any], outcome: str) -> None:
         """End a payment now, instead of after the steps and waits of its bank window."""
         self.call("POST", f"/control/payment_intents/{intent['id']}/{outcome}", json={})

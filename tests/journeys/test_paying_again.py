@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, FAILS, PENDS, REJECTED, BankWindow
+from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, FAILS, PAYS, PENDS, REJECTED, BankWindow
 from tests.journeys.waiting import eventually
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("chile")]
@@ -114,3 +114,22 @@ def test_a_blocked_payment_script_is_told_and_then_retried(shopper, demo):
     BankWindow(shopper.page).chooses_bank()
     demo.simulator.decide(intent, "succeed")
     shopper.sees("Pago recibido")
+
+
+def test_a_blocked_payment_script_is_got_around_on_fintocs_page(shopper, demo):
+    shopper.complaints.expect("net::ERR_FAILED")
+    shopper.page.route("**/js/v1/**", lambda route: route.abort())
+    shopper.places_an_order()
+    shopper.presses_pay()
+    shopper.sees("No pudimos abrir la ventana de pago", within=8)
+    shopper.page.get_by_role("button", name="Pagar en la página de Fintoc").click()
+    page = shopper.is_at_fintocs_page()
+    page.pays_all_the_way(PAYS)
+    page.is_at("Pago realizado")
+    page.returns()
+
+    shopper.sees("Pago recibido")
+    shopper.is_at_the_order()
+    window, hosted = demo.records.payments(shopper.order_number)
+    assert (window["status"], hosted["status"]) == ("created", "succeeded")
+    assert window["retired_at"] is not None

@@ -1,0 +1,36 @@
+"""The page that Fintoc hosts: the simulator's, with the steps of the bank window and no frame."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.bank_window import BankWindow
+
+
+class HostedPage(BankWindow):
+    """What a shopper does on it; they leave by a link and not by an event."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.frame = page
+        expect(self.heading).to_have_text("Paga con tu banco")
+
+    def is_at(self, step: str) -> None:
+        """Wait for the heading of a step, the bank's few seconds included."""
+        expect(self.heading).to_have_text(step, timeout=15_000)
+
+    def begins(self) -> "HostedPage":
+        self.frame.get_by_role("button", name="Pagar con mi banco").click()
+        return self
+
+    def pays_all_the_way(self, account: str, *, reason: str = "") -> None:
+        """Chile: every step, from the first page to the link back."""
+        self.begins()
+        self.chooses_bank()
+        self.logs_in()
+        self.pays_from(account, reason=reason)
+
+    def returns(self) -> None:
+        """Once it is over."""
+        self.frame.get_by_role("link", name="Volver a la tienda").click()
+
+    def closes(self) -> None:
+        self.frame.get_by_role("link", name="Cerrar").click()

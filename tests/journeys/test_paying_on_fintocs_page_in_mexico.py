@@ -1,0 +1,28 @@
+"""Mexico with PAYMENT_FLOW=redirect."""
+
+import pytest
+
+from tests.journeys.demo_process import running_demo
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("redirect in mexico")]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("redirect")
+    with running_demo(country="mx", var=folder, flow="redirect") as demo:
+        yield demo
+
+
+def test_a_mug_is_paid_with_a_phone_number(shopper, demo):
+    shopper.places_an_order("Taza de gres")
+    page = shopper.goes_to_fintocs_page().begins()
+    page.chooses_bank("Banco de prueba B")
+    page.pays_by_phone()
+    page.is_at("Pago realizado")
+    page.returns()
+
+    shopper.sees("Pago recibido. ¡Gracias, Nombre Apellido!")
+    shopper.is_at_the_order()
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    assert (intent["status"], intent["amount"], intent["currency"]) == ("succeeded", 24900, "MXN")
