@@ -79,7 +79,7 @@ def refresh_order(*, order_id: int, client: FintocClient, now: datetime) -> None
 
 def ask_again(*, order: Order, client: FintocClient, cause: str, now: datetime) -> int:
     """Ask about every payment of an order, ended ones too; return how many. Raises FintocError."""
-    payments = [each for each in order.payment_list() if each.intent_id is not None]
+    payments = [each for each in order.payment_list() if each.is_known]
     for payment in payments if order.is_of_this_account else []:
         refresh_payment(payment=payment, client=client, cause=cause, now=now)
     return len(payments) if order.is_of_this_account else 0

@@ -188,7 +188,7 @@ def _refused(payment: Payment, refusal: Refused, now: datetime) -> Opening:
     with transaction.atomic():
         order = Order.locked(payment.order_id)
         payment.refresh_from_db()
-        if payment.intent_id is not None:
+        if payment.is_known:
             return Opening(Verdict.ORDER)  # a webhook knew it meanwhile: there is one after all
         payment.refuse(reason=refusal.code or refusal.type, now=now)
         order.settle(payments=order.payment_list(), cause=CAUSE, now=now)

@@ -150,7 +150,7 @@ def refresh_payment(
         if payment.has_open_session or payment.intent_id is None:
             _ask_about_session(payment, client, cause=cause, now=now, deadline=deadline)
         if payment.intent_id is not None:
-            left = max(ends_at - time.monotonic(), 0.05)
+            left = ends_at - time.monotonic()
             intent = client.retrieve_payment_intent(payment.intent_id, deadline=left)
             record_result(
                 intent=intent, mode="", cause=cause, asked=True, now=now, answer_to=payment

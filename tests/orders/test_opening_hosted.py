@@ -229,3 +229,16 @@ def test_a_definite_refusal_is_told_to_staff(order, api):
     api.add("POST", factories.SESSIONS, json=REFUSAL, status=400)
     assert opened(order).verdict is Verdict.REFUSED
     assert order.payments.get().refusal == "invalid_params"
+
+
+def test_a_refusal_after_a_webhook_of_the_session_refuses_nothing(order, api):
+    """There is a session after all: it is asked about, and not called refused."""
+
+    def answer(_request):
+        factories.session_reported(order.payments.get(), asked=False)
+        return 400, {}, json.dumps(REFUSAL)
+
+    api.add_callback("POST", factories.SESSIONS, callback=answer)
+    assert opened(order).verdict is Verdict.ORDER
+    payment = order.payments.get()
+    assert (payment.refusal, payment.is_current) == ("", True)

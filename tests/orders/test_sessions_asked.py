@@ -9,7 +9,7 @@ from django.utils import timezone
 from fintoc_client.errors import FintocError
 from fintoc_client.objects import read_payment_intent
 from orders.account import fintoc
-from orders.asking import refresh_due
+from orders.asking import ask_again, refresh_due
 from orders.expiry import Cancellation, cancel_order
 from orders.models import Alert, Payment
 from orders.results import record_result, refresh_payment
@@ -114,6 +114,15 @@ def test_a_session_that_lives_for_a_day_is_asked_about_every_hour():
         factories.order(), now=made_at, expires_at=ends_at.isoformat()
     )
     assert payment.next_ask(timezone.now()) <= timezone.now() + timedelta(hours=1)
+
+
+def test_staff_who_ask_again_ask_about_a_session_without_an_intent(payment, api):
+    url = f"{factories.SESSIONS}/{payment.session_id}"
+    api.get(url, json=factories.session(payment, status="finished", intent=attempt(payment)))
+    api.get(f"{factories.INTENTS}/pi_1", json=attempt(payment))
+    asked = ask_again(order=payment.order, client=fintoc(), cause="staff", now=timezone.now())
+    payment.order.refresh_from_db()
+    assert asked == 1 and payment.order.is_paid
 
 
 # --- Canceling ---
