@@ -4,7 +4,7 @@ import gzip
 import re
 
 import pytest
-from django.urls import path
+from django.urls import include, path
 
 from checkout.example_states import STATES
 from checkout.views import demo_states
@@ -14,6 +14,7 @@ from orders.models import Order, Payment
 urlpatterns = [
     *shop,
     path("demo/emails/", demo_states.index, name="demo_emails"),
+    path("demo/", include("operations.tour.urls")),
     path("demo/states/", demo_states.index, name="demo_states"),
     path("demo/states/<str:language>/<slug:code>/", demo_states.show, name="demo_state"),
 ]
