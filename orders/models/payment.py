@@ -57,7 +57,18 @@ class Payment(Reported):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="payment_due", condition=Q(due_at__isnull=False))
+            models.Index(fields=["due_at"], name="payment_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=["account", "fulfilled_at"],
+                name="payment_sales",
+                condition=Q(fulfilled_at__isnull=False),
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="payment_at_the_bank",
+                condition=Q(status__in=sorted(status.WAITING)),
+            ),
+            models.Index(fields=["bank_operation"], name="payment_by_operation"),
         ]
 
     def __str__(self) -> str:
