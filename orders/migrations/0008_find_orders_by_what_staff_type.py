@@ -29,7 +29,7 @@ def trigrams(column):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0006_fulfillment_rulings_and_mails_of_refunds")]
+    dependencies = [("orders", "0007_fulfillment_rulings_and_mails_of_refunds")]
 
     operations = [
         OnPostgreSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
