@@ -96,14 +96,8 @@ def queue_on_its_way(*, order: Order, now: datetime) -> None:
 
 def queue_answer(*, alert: Alert, now: datetime) -> None:
     """Send the shopper what staff answered to a request: the alert's decision."""
-    Outbox.enqueue(
-        key=f"{ANSWER}:{alert.pk}",
-        kind=ANSWER,
-        order=alert.order,
-        alert=alert,
-        due_at=now,
-        now=now,
-    )
+    key = f"{ANSWER}:{alert.pk}"
+    Outbox.enqueue(key=key, kind=ANSWER, order=alert.order, alert=alert, due_at=now, now=now)
 
 
 def queue_link(*, order: Order, now: datetime) -> None:

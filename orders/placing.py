@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from catalog.country import store_country
 from catalog.models import Product
 from orders.models import Order, OrderLine
-from orders.models.order import new_token
+from orders.models.numbering import new_token
 from orders.stock import OutOfStock, give_back, held_until, lock_products
 
 

@@ -91,6 +91,7 @@ class Alert(models.Model):
                 name="alert_once_while_open",
             )
         ]
+        indexes = [models.Index(fields=["order"], name="alert_open", condition=Q(resolved_at=None))]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.subject}"

@@ -1,4 +1,4 @@
-"""The number that names an order to people."""
+"""The number that names an order to people, and the token that opens it."""
 
 import secrets
 
@@ -9,3 +9,8 @@ def new_number(country: str) -> str:
     """A number to print and say, such as `CL-7K2M-4QX9`."""
     letters = [secrets.choice(CROCKFORD) for _ in range(8)]
     return f"{country.upper()}-{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def new_token() -> str:
+    """128 random bits, for what nobody may guess: the order's address alone opens it."""
+    return secrets.token_urlsafe(16)

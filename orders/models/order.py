@@ -1,6 +1,5 @@
 """Order: a purchase, by whom, for how much, and how far it is."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -16,15 +15,10 @@ from orders.models.event import OrderEvent
 from orders.models.fulfilling import Fulfilling
 from orders.models.lapsing import Lapsing
 from orders.models.line import OrderLine
-from orders.models.numbering import new_number
+from orders.models.numbering import new_number, new_token
 
 if TYPE_CHECKING:
     from orders.models.payment import Payment
-
-
-def new_token() -> str:
-    """128 random bits, for what nobody may guess: the order's address alone opens it."""
-    return secrets.token_urlsafe(16)
 
 
 class Order(Fulfilling, Lapsing, Claims):
@@ -54,7 +48,12 @@ class Order(Fulfilling, Lapsing, Claims):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="order_due", condition=Q(due_at__isnull=False))
+            models.Index(fields=["due_at"], name="order_due", condition=Q(due_at__isnull=False)),
+            # What the back office filters by, newest first.
+            models.Index(fields=["status", "-id"], name="order_by_status"),
+            models.Index(fields=["fulfillment", "-id"], name="order_by_fulfillment"),
+            models.Index(fields=["created_at"], name="order_by_day"),
+            models.Index(fields=["amount"], name="order_by_amount"),
         ]
 
     def __str__(self) -> str:

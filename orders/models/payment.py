@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Q
 
 from fintoc_client.objects import CheckoutSession, PaymentIntent
-from orders import refund_status, status
+from orders import status
 from orders.account import marks
 from orders.models.event import OrderEvent
 from orders.models.hosted import REDIRECT, SESSION_LIFE, WIDGET, session_request
-from orders.models.reported import Reported
+from orders.models.ruled import Ruled
 
 if TYPE_CHECKING:
     from orders.models.order import Order
@@ -25,7 +25,7 @@ RESEND_WITHIN = timedelta(minutes=8)
 RUNNING_FOR = timedelta(minutes=15)
 
 
-class Payment(Reported):
+class Payment(Ruled):
     """One attempt. Its row is committed before Fintoc hears of it, and it is watched for good.
 
     What Fintoc reports is in `Reported`. What we decided ourselves is here: `retired_at` (no longer
@@ -36,7 +36,6 @@ class Payment(Reported):
     reference = models.UUIDField(unique=True, default=uuid.uuid4)  # the idempotency key, too
     request_body = models.TextField(blank=True)  # exactly what was sent, to be sent again
     retired_at = models.DateTimeField(null=True, blank=True)
-    fulfilled_at = models.DateTimeField(null=True, blank=True)  # when it paid its order: one does
     refusal = models.CharField(max_length=100, blank=True)
     last_fault = models.CharField(max_length=64, blank=True)  # fingerprint of a stored non-answer
     attempts = models.PositiveIntegerField(default=0)  # of the worker, to ask
@@ -57,7 +56,18 @@ class Payment(Reported):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="payment_due", condition=Q(due_at__isnull=False))
+            models.Index(fields=["due_at"], name="payment_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=["account", "fulfilled_at"],
+                name="payment_sales",
+                condition=Q(fulfilled_at__isnull=False),
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="payment_at_the_bank",
+                condition=Q(status__in=sorted(status.WAITING)),
+            ),
+            models.Index(fields=["bank_operation"], name="payment_by_operation"),
         ]
 
     def __str__(self) -> str:
@@ -84,13 +94,6 @@ class Payment(Reported):
     def is_duplicate(self) -> bool:
         """Whether it brought the order's money once more."""
         return self.is_money and self.fulfilled_at is None
-
-    @property
-    def refundable(self) -> int:
-        """How much of what it brought has not been asked back, in minor units."""
-        received = (self.reported_amount or self.amount) if self.brought_money else 0
-        refunds = [each for each in self.refunds.all() if each.status not in refund_status.RETURNED]
-        return received - sum(refund.amount for refund in refunds)
 
     def is_usable(self, now: datetime) -> bool:
         """Whether there is time enough left to send a shopper to its page."""
@@ -204,29 +207,6 @@ class Payment(Reported):
             cause=cause,
             now=now,
         )
-
-    def accept(self, *, now: datetime) -> None:
-        """Staff took the money it brought, though it is not what we asked for."""
-        self.accepted_at = now
-        self._pay_if_money(now)
-        self.save(update_fields=["accepted_at", "fulfilled_at"])
-
-    def rule(self, ruling: str, *, now: datetime) -> None:
-        """Staff say what the bank does not. One that is set aside pays its order no longer."""
-        self.ruling = ruling
-        if self.is_set_aside:
-            self.fulfilled_at = None
-        self._pay_if_money(now)
-        self.save(update_fields=["ruling", "fulfilled_at"])
-
-    def take_over(self, *, now: datetime) -> None:
-        """It pays the order, now that the payment which did is set aside."""
-        self.fulfilled_at = now
-        self.save(update_fields=["fulfilled_at"])
-
-    def _pay_if_money(self, now: datetime) -> None:
-        if self.is_money and not self.order.is_paid:
-            self.fulfilled_at = now
 
     def doubt(self, intent: PaymentIntent, *, now: datetime) -> None:
         """Something was said of it that only Fintoc, asked, may confirm: ask until it answers."""

@@ -1,6 +1,7 @@
 """Each page shows what staff need of it, in a number of statements that does not grow."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from orders.correcting import add_note
@@ -11,6 +12,10 @@ from tests import factories
 from webhooks.models import WebhookEvent
 
 pytestmark = pytest.mark.django_db
+
+ESTIMATE = (
+    connection.vendor == "postgresql"
+)  # is asked first, and a small table counted all the same
 
 
 def words(response):
@@ -42,7 +47,8 @@ class TestStatements:
     def test_of_the_order_list(self, rows, owner, django_assert_num_queries):
         for _ in range(rows):
             busy_order(1)
-        with django_assert_num_queries(7):  # session, user, 2 of permissions, rows, count, alerts
+        # session, user, 2 of permissions, alerts, rows, count
+        with django_assert_num_queries(7 + ESTIMATE):
             owner.get("/admin/orders/order/")
 
     @pytest.mark.parametrize("text", ["cliente@", "Nombre", "CL-", "pi_1", "90123712"])
@@ -61,7 +67,7 @@ class TestStatements:
         for _ in range(rows):
             payment = factories.payment(factories.order())
             factories.signed_post(client, factories.paid_event(payment))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(8 + ESTIMATE):
             owner.get("/admin/webhooks/webhookevent/")
 
 

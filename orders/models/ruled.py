@@ -1,0 +1,56 @@
+"""Ruled: what staff say of a payment over Fintoc's word, and what of its money may go back."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from orders import refund_status
+from orders.models.reported import Reported
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+    from orders.models.order import Order
+    from orders.models.refund import Refund
+
+
+class Ruled(Reported):
+    """The half of a Payment that staff decide about. When they do is `orders/rulings.py`."""
+
+    order: "models.ForeignKey[Order, Order]"
+    refunds: "RelatedManager[Refund]"
+    fulfilled_at = models.DateTimeField(null=True, blank=True)  # when it paid its order: one does
+
+    class Meta:
+        abstract = True
+
+    @property
+    def refundable(self) -> int:
+        """How much of what it brought has not been asked back, in minor units."""
+        received = (self.reported_amount or self.amount) if self.brought_money else 0
+        refunds = [each for each in self.refunds.all() if each.status not in refund_status.RETURNED]
+        return received - sum(refund.amount for refund in refunds)
+
+    def accept(self, *, now: datetime) -> None:
+        """Staff took the money it brought, though it is not what we asked for."""
+        self.accepted_at = now
+        self._pay_if_money(now)
+        self.save(update_fields=["accepted_at", "fulfilled_at"])
+
+    def rule(self, ruling: str, *, now: datetime) -> None:
+        """Staff say what the bank does not. One that is set aside pays its order no longer."""
+        self.ruling = ruling
+        if self.is_set_aside:
+            self.fulfilled_at = None
+        self._pay_if_money(now)
+        self.save(update_fields=["ruling", "fulfilled_at"])
+
+    def take_over(self, *, now: datetime) -> None:
+        """It pays the order, now that the payment which did is set aside."""
+        self.fulfilled_at = now
+        self.save(update_fields=["fulfilled_at"])
+
+    def _pay_if_money(self, now: datetime) -> None:
+        if self.is_money and not self.order.is_paid:
+            self.fulfilled_at = now

@@ -1,0 +1,50 @@
+"""The example hook writes one line per paid order, and it shows in the order's timeline."""
+
+import csv
+
+import pytest
+
+from backoffice.invoicing import HEADER, write_line
+from operations.worker import turn
+from orders.models import OrderEvent
+from tests import factories
+
+HOOK = "backoffice.invoicing.write_line"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    settings.ORDER_PAID_HOOKS = [HOOK]
+    return tmp_path
+
+
+def lines(folder):
+    with (folder / "var" / "invoices.csv").open(newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_a_paid_order_is_one_line_and_one_event(folder):
+    order = factories.payment(factories.order(), status="succeeded").order
+    while turn():
+        pass
+    header, line = lines(folder)
+    assert tuple(header) == HEADER
+    assert line[0] == order.number and line[4:] == ["CLP", "12990", "2074", "90123712"]
+    assert order.events.filter(kind=OrderEvent.MAIL, value=f"hook:{HOOK}").count() == 1
+
+
+def test_one_that_fails_is_tried_again(folder, settings):
+    (folder / "var").write_text("in the way")
+    order = factories.payment(factories.order(), status="succeeded").order
+    turn()
+    row = order.outbox.get(kind=f"hook:{HOOK}")
+    assert row.sent_at is None and row.due_at is not None and "FileExistsError" in row.error
+
+
+def test_what_a_shopper_typed_is_no_formula(folder):
+    payment = factories.payment(factories.order(name="=HYPERLINK(1)"), status="succeeded")
+    write_line(payment.order)
+    assert lines(folder)[1][2] == "'=HYPERLINK(1)"
