@@ -45,6 +45,7 @@ def payment(intent: PaymentIntent) -> Row:
 
 
 def sessions() -> list[Row]:
+    found = CheckoutSession.objects.prefetch_related("intents").order_by("-pk")
     return [
         Row(
             session,
@@ -52,12 +53,12 @@ def sessions() -> list[Row]:
             session.metadata,
             list(OF_A_SESSION) if session.is_open else [],
         )
-        for session in CheckoutSession.objects.order_by("-pk")[:MOST_ROWS]
+        for session in found[:MOST_ROWS]
     ]
 
 
-def all_refunds() -> list[Row]:
-    found = Refund.objects.select_related("intent").order_by("-pk")[:MOST_ROWS]
+def refunds_of(**about: Any) -> list[Row]:
+    found = Refund.objects.filter(**about).select_related("intent").order_by("-pk")[:MOST_ROWS]
     return [
         Row(
             refund,

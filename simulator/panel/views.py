@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         endpoints=WebhookEndpoint.objects.order_by("pk"),
         payments=rows.payments(),
         sessions=rows.sessions(),
-        refunds=rows.all_refunds(),
+        refunds=rows.refunds_of(),
         events=rows.events(),
     )
 
@@ -52,7 +52,14 @@ def payment(request: HttpRequest, intent_id: str) -> HttpResponse:
         groups["told"] = _actions(request, path + "told.", OF_AN_OUTCOME)
         groups["money"] = _actions(request, path + "money.", MONEY)
     groups["lie"] = _actions(request, path + "lie.", LIES)
-    return _page(request, "payment", row=row, groups=groups, events=rows.events(intent=intent))
+    return _page(
+        request,
+        "payment",
+        row=row,
+        groups=groups,
+        events=rows.events(intent=intent),
+        refunds=rows.refunds_of(intent=intent),
+    )
 
 
 @local_only

@@ -3,7 +3,7 @@
 Those of `ABOUT_OTHER_FACTS` are events of their own, rightly signed.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from simulator.clock import sped_up
 
@@ -20,15 +20,18 @@ OF_AN_EVENT = (AGAIN, *OF_AN_OUTCOME, *LIES)  # how what was told may be told on
 SENT_ONCE = (FORGED, STALE)  # nobody repeats what is not Fintoc's, or was recorded long ago
 
 DELAY_SECONDS = 10
-ORDER_SECONDS = 3  # the older event comes that much after the newer one
+# The older event comes that much after the newer one, whatever `--speed` is: less, and a busy
+# machine might put them right.
+ORDER_PAUSE = timedelta(seconds=1)
 STALE_SECONDS = 600  # receivers allow five minutes
 
 
 def moments(manner: str, *, at: datetime) -> list[datetime | None]:
     """When an event is posted: one item for each time, None for never."""
-    later = {DELAYED: DELAY_SECONDS, OUT_OF_ORDER: ORDER_SECONDS}
     if manner == DROPPED:
         return [None]
-    if manner in later:
-        return [at + sped_up(later[manner])]
+    if manner == DELAYED:
+        return [at + sped_up(DELAY_SECONDS)]
+    if manner == OUT_OF_ORDER:
+        return [at + ORDER_PAUSE]
     return [at, at] if manner == TWICE else [at]

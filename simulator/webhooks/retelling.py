@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from simulator import switches
-from simulator.clock import sped_up
 from simulator.identifiers import new_bank_reference, random_text
 from simulator.models import Delivery, Event, PaymentIntent
 from simulator.resources.intents import intent_as_sent
@@ -39,7 +38,7 @@ def _tell_newest_first(event: Event, now: datetime) -> None:
     about = {"intent": event.intent, "session": event.session, "refund": event.refund}
     told = Event.objects.filter(**about).order_by("-pk") if any(about.values()) else [event]
     for place, one in enumerate(told):
-        tell(one, at=now + place * sped_up(manners.ORDER_SECONDS), manner=manners.AGAIN)
+        tell(one, at=now + place * manners.ORDER_PAUSE, manner=manners.AGAIN)
 
 
 def lie(*, intent_id: str, manner: str) -> Event:

@@ -18,7 +18,9 @@ MENDED_BY_A_RESEND = [name for name in FAULTS if name not in (*REFUSED, *TAKES_T
 @pytest.fixture
 def hurried(monkeypatch):
     """The shop gives Fintoc less time than usual."""
-    monkeypatch.setattr("orders.opening.DEADLINE_SECONDS", DEADLINE)
+    with monkeypatch.context() as patch:
+        patch.setattr("orders.opening.DEADLINE_SECONDS", DEADLINE)
+        yield patch
 
 
 def is_open_once(shop):
@@ -45,6 +47,7 @@ def test_a_fault_that_takes_too_long(shop, hurried, fault):
     shop.open()  # the resend at the very end may be quick enough, or not
     assert DEADLINE <= time.monotonic() - began < DEADLINE + SLACK
 
+    hurried.undo()
     is_open_once(shop)
     assert len(shop.payments) == 1
 
@@ -106,5 +109,6 @@ def test_api_slow(shop, hurried):
     shop.press("faults/slow", seconds="1")
     assert shop.open().verdict is Verdict.UNAVAILABLE
 
+    hurried.undo()
     shop.press("faults/mend")
     is_open_once(shop)

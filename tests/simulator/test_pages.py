@@ -23,6 +23,11 @@ def pages(simulator, lang):
         for outcome in ("require_action", "hold", "fail", "succeed"):
             simulator.decide(intent, outcome)
             yield shopper.go(shopper.path).text
+    yield simulator.call("GET", f"/panel/payment_intents/{intent['id']}?lang={lang}", key="").text
+    (event, *_) = simulator.call("GET", "/control/events").json()
+    yield simulator.call("GET", f"/panel/events/{event['id']}?lang={lang}", key="").text
+    yield simulator.call("GET", f"/panel/faults?lang={lang}", key="").text
+    yield simulator.call("GET", f"/break-it?lang={lang}", key="").text
     new_payee = simulator.create(amount=12901)
     yield Shopper(simulator, new_payee, lang=lang).at_the_accounts().text
     yield Shopper(simulator, new_payee, country="ar", lang=lang).text
@@ -32,7 +37,7 @@ def pages(simulator, lang):
 def test_every_page_says_that_it_is_a_simulator(simulator, lang):
     shown = list(pages(simulator, lang))
 
-    assert len(shown) == 19
+    assert len(shown) == 23
     for page in shown:
         assert re.search(rf'<p class="banner">Simula[^<]*{SAYS_SO[lang]}', page), page
         assert f'<html lang="{lang}">' in page

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from simulator.panel.why import anchor_of, blocks_of
+from tests.simulator.process import running
 
 ORDER = {"shop": "http://localhost:8000", "order": "CL-7K2M-4QX9"}
 
@@ -32,6 +33,13 @@ def test_a_payment_links_to_the_shops_order(simulator, paid):
 
     assert link in page(simulator, "/")
     assert link in page(simulator, f"/panel/payment_intents/{paid['id']}")
+
+
+def test_a_shop_may_say_where_its_orders_are():
+    with running("--memory", "--order-url", "http://localhost:8000/orders/{order}/") as simulator:
+        simulator.create(metadata={"order": "CL 1/2"})
+
+        assert 'href="http://localhost:8000/orders/CL%201%2F2/"' in page(simulator, "/")
 
 
 @pytest.mark.parametrize("shop", ["javascript:alert(1)", "", "ftp://example.com"])
@@ -67,6 +75,7 @@ def test_a_payment_leads_to_its_events_and_back(simulator, paid):
 def test_sessions_and_refunds_have_buttons_that_decide(simulator, paid):
     session = simulator.open_session()
     refund = simulator.refund(paid, amount=500).json()
+    assert refund["id"] in page(simulator, f"/panel/payment_intents/{paid['id']}")
     text = page(simulator, "/")
     assert f"/panel/refunds/{refund['id']}/succeed" in text
     assert f"/panel/checkout_sessions/{session['id']}/hold" in text
@@ -75,6 +84,8 @@ def test_sessions_and_refunds_have_buttons_that_decide(simulator, paid):
 
     assert simulator.read_refund(refund)["status"] == "succeeded"
     assert simulator.read_session(session)["status"] == "finished"
+    (made, _paid) = simulator.call("GET", "/v1/payment_intents").json()
+    assert f"/panel/payment_intents/{made['id']}?" in page(simulator, "/")
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ ENGLISH = {
     ),
     "out_of_order": (
         "The webhooks come out of order",
-        "“Succeeded” arrives, and three seconds later the “pending” that was before it.",
+        "“Succeeded” arrives, and a second later the “pending” that was before it.",
         "The last message wins: a paid order waits for its money again.",
         "A payment’s status only rises. The late event is kept, and changes nothing.",
     ),

@@ -43,7 +43,7 @@ SPANISH = {
     ),
     "out_of_order": (
         "Los webhooks llegan en desorden",
-        "Llega «succeeded», y tres segundos después el «pending» anterior.",
+        "Llega «succeeded», y un segundo después el «pending» anterior.",
         "Gana el último mensaje: un pedido pagado vuelve a esperar su dinero.",
         "El estado de un pago solo sube. El evento atrasado se guarda y no cambia nada.",
     ),
