@@ -1,6 +1,8 @@
 """A whole purchase in the hand and at the desk: nothing moves under the reader's eyes, and what is
 new is announced once."""
 
+import re
+
 import pytest
 
 from tests.journeys.bank_window import PAYS, PENDS
@@ -107,20 +109,36 @@ def test_the_pay_button_is_in_sight_on_a_phone(visitor, demo_in_chile):
 
 
 @pytest.mark.xdist_group("chile")
+@pytest.mark.parametrize("format", ["A4", "Letter"])
+def test_the_receipt_prints_on_one_page_without_what_is_for_the_screen(
+    visitor, demo_in_chile, format
+):
+    shopper = visitor(demo_in_chile, "desktop")
+    shopper.page.goto(f"{shopper.shop_url}/demo/states/es/c3/")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", shopper.page.pdf(format=format))) == 1
+    shopper.page.emulate_media(media="print")
+    for words in ("Imprimir comprobante", "Modo de prueba", "Seguir comprando"):
+        assert not shopper.page.get_by_text(words).is_visible()
+    assert shopper.page.get_by_text("Comprobante", exact=True).is_visible()
+
+
+@pytest.mark.xdist_group("chile")
 @pytest.mark.parametrize("size", SIZES)
-def test_five_taps_lead_from_the_product_to_the_bank(visitor, demo_in_chile, size):
+def test_three_screens_and_five_taps_lead_from_the_product_to_the_bank(
+    visitor, demo_in_chile, size
+):
     shopper = visitor(demo_in_chile, size)
     shopper.opens_product("Taza de gres")
-    shopper.page.evaluate("addEventListener('click', () => 0)")
     screens = []
     steps = (
-        shopper.adds_to_cart,  # 1 tap
-        shopper.goes_to_pay,  # 1
-        shopper.gives_details,  # 2: the terms, and on
+        shopper.adds_to_cart,
+        shopper.goes_to_pay,
+        shopper.gives_details,  # two taps: the terms, and on
+        shopper.opens_the_bank_window,
     )
     for step in steps:
         step()
-        screens.append(shopper.page.url)
-    shopper.opens_the_bank_window()  # 1
+        screens.append(shopper.page.locator("h1").first.inner_text())
 
-    assert len(screens) == 3
+    assert screens[:3] == ["Tu carro", "Tus datos", "Revisa y paga"]
