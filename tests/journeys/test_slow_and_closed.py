@@ -1,0 +1,181 @@
+"""A slow network, and a window closed at each of its steps: nobody pays twice, nobody is lost."""
+
+import time
+
+import pytest
+
+from tests.journeys.bank_window import PAYS, BankWindow
+from tests.journeys.reading import sticks_out
+
+NAMES = {
+    "emoji": "👩‍👩‍👧 Familia",
+    "right to left": "ليلى حداد",
+    "long": "W" * 200,
+    "marks": "Ñandú O'Higgins-Zoë",
+}
+
+pytestmark = pytest.mark.long_journey
+
+
+@pytest.fixture
+def slow_script(shopper):
+    """Have Fintoc's script take so many seconds."""
+
+    def delay(seconds):
+        def answer(route):
+            time.sleep(seconds)
+            route.continue_()
+
+        shopper.page.route("**/js/v1/**", answer)
+
+    return delay
+
+
+@pytest.mark.xdist_group("chile")
+def test_a_slow_script_is_waited_for(shopper, demo, slow_script):
+    slow_script(3)
+    shopper.places_an_order()
+    shopper.presses_pay()
+    shopper.sees("Abriendo la ventana de tu banco…")
+
+    shopper.pays_at_the_bank(BankWindow(shopper.page), PAYS)
+    shopper.sees("Pago recibido")
+
+
+@pytest.mark.xdist_group("chile")
+def test_a_script_that_comes_after_all_opens_the_window_all_the_same(shopper, demo):
+    shopper.complaints.expect("net::ERR_FAILED")
+    held = []
+    shopper.page.route("**/js/v1/**", held.append)
+    shopper.places_an_order()
+    shopper.presses_pay()
+    shopper.sees("No pudimos abrir la ventana de pago", within=9)
+    shopper.reads("No se te cobró")
+
+    held[0].continue_()
+    shopper.pays_at_the_bank(BankWindow(shopper.page), PAYS)
+    shopper.sees("Pago recibido")
+
+
+def at_the_banks(window):
+    window.is_at("Elige tu banco")
+
+
+def at_the_login(window):
+    window.chooses_bank()
+    window.is_at("Ingresa a tu banco")
+
+
+def at_the_account(window):
+    at_the_login(window)
+    window.logs_in()
+    window.is_at("Elige la cuenta")
+
+
+@pytest.mark.xdist_group("chile")
+@pytest.mark.parametrize("step", [at_the_banks, at_the_login, at_the_account])
+def test_closed_before_paying_the_order_is_paid_at_the_next_try(shopper, demo, step):
+    shopper.places_an_order()
+    step(shopper.opens_the_bank_window())
+    BankWindow(shopper.page).closes()
+    shopper.sees("Revisa y paga")
+    shopper.reads("Cerraste la ventana antes de pagar")
+    shopper.reads("No se te cobró")
+
+    shopper.pays_in_chile(PAYS)
+    shopper.sees("Pago recibido")
+    statuses = [row["status"] for row in demo.records.payments(shopper.order_number)]
+    assert statuses.count("succeeded") == 1
+
+
+@pytest.mark.xdist_group("chile")
+def test_closed_while_the_bank_works_it_is_confirmed_and_not_paid_again(shopper, demo):
+    shopper.places_an_order()
+    shopper.pays_in_chile(PAYS)
+    window = BankWindow(shopper.page)
+    window.is_at("Esperando al banco")
+    window.closes()
+    shopper.sees("Estamos confirmando tu pago")
+    shopper.reads("No vuelvas a pagar.")
+    assert shopper.pay_button.count() == 0
+    shopper.sees("Pago recibido")
+    assert len(demo.records.payments(shopper.order_number)) == 1
+
+
+@pytest.fixture
+def demo(request, demo_in_chile):
+    if "mexico" in request.node.name:
+        return request.getfixturevalue("demo_in_mexico")
+    return demo_in_chile
+
+
+@pytest.mark.xdist_group("mexico")
+@pytest.mark.parametrize("chooses", [False, True], ids=["at-the-banks", "at-the-phone"])
+def test_closed_in_mexico_the_order_is_paid_at_the_next_try(shopper, demo, chooses):
+    shopper.places_an_order()
+    window = shopper.opens_the_bank_window()
+    if chooses:
+        window.chooses_bank()
+        window.frame.get_by_label("Teléfono").wait_for()
+    window.closes()
+    shopper.sees("Revisa y paga")
+    shopper.reads("No se te cobró")
+
+    window = shopper.opens_the_bank_window()
+    window.chooses_bank()
+    window.pays_by_phone()
+    shopper.sees("Pago recibido")
+
+
+@pytest.mark.xdist_group("chile")
+def test_two_tabs_pay_one_order_once(shopper, demo):
+    shopper.places_an_order()
+    other = shopper.page.context.new_page()
+    other.goto(shopper.order_url)
+    shopper.opens_the_bank_window()
+    other.locator("form[action$='/payments/'] button").click()
+    BankWindow(other)
+
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    demo.simulator.decide(intent, "succeed")
+    shopper.sees("Pago recibido")
+    other.get_by_role("heading", name="Pago recibido").wait_for()
+    assert len(demo.records.payments(shopper.order_number)) == 1
+
+
+@pytest.mark.xdist_group("chile")
+def test_back_from_the_receipt_there_is_nothing_to_pay(shopper, demo):
+    shopper.places_an_order()
+    shopper.pays_in_chile(PAYS)
+    shopper.sees("Pago recibido")
+
+    shopper.page.go_back()
+    shopper.sees("Pago recibido")
+    assert shopper.pay_button.count() == 0
+
+
+@pytest.mark.xdist_group("chile")
+def test_away_from_the_network_it_says_not_to_pay_again(shopper, demo):
+    shopper.places_an_order()
+    shopper.page.context.set_offline(True)
+    shopper.page.get_by_role("heading", name="Sin conexión").wait_for()
+
+    shopper.page.context.set_offline(False)
+    shopper.page.get_by_role("heading", name="Sin conexión").wait_for(state="hidden")
+
+
+@pytest.mark.xdist_group("chile")
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_any_name_is_kept_and_fits(shopper, demo, name):
+    shopper.page.set_viewport_size({"width": 320, "height": 640})
+    shopper.opens_product("Taza de gres")
+    shopper.adds_to_cart()
+    shopper.goes_to_pay()
+    shopper.page.get_by_label("Correo electrónico").fill("cliente@example.com")
+    shopper.page.get_by_label("Nombre y apellido").fill(name)
+    shopper.page.get_by_role("checkbox").check()
+    shopper.page.get_by_role("button", name="Revisar y pagar").click()
+    shopper.notes_the_order()
+
+    shopper.reads(name)
+    assert sticks_out(shopper.page) == []
