@@ -39,10 +39,23 @@ def payment_state(part: str) -> Page:
     def page(request: HttpRequest) -> HttpResponse:
         order = example.order()
         payment = example.payment(order, status.CREATED)
-        context = {"order": order, "payment": payment, "part": part, "is_shown": True}
+        context = {
+            "order": order,
+            "payment": payment,
+            "part": part,
+            "is_shown": True,
+            "can_redirect": True,
+        }
         return render(request, "checkout/demo/payment.html", context)
 
     return page
+
+
+def hosted_state(request: HttpRequest) -> HttpResponse:
+    """The payment page that leads on to Fintoc's, where a script would go on by itself."""
+    order = example.order()
+    payment = example.payment(order, status.CREATED, redirect_url="/demo/states/")
+    return render(request, "checkout/demo/hosted.html", {"order": order, "payment": payment})
 
 
 def details_state(request: HttpRequest) -> HttpResponse:
@@ -86,6 +99,7 @@ def components(request: HttpRequest) -> HttpResponse:
 PAGES: dict[str, Page] = {
     "components": components,
     "a3": payment_state("opening"),
+    "a3-hosted": hosted_state,
     "a4": payment_state("blocked"),
     "a5": payment_state("no_script"),
     "a7": payment_state("approve"),
