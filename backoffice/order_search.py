@@ -21,6 +21,7 @@ TO_PREPARE = "prepare"
 EVERYTHING = [("", _("Todo"))]
 SHORTEST = 3  # letters of a name: fewer would find half the shop
 FOUND_AT_MOST = 1000  # payments of one bank operation: more is not a search
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.I)  # a whole one
 NUMBER = re.compile(r"(?:[A-Z]{2}-)?[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{0,4})?", re.I)
 
 
@@ -83,6 +84,8 @@ def _open_alerts() -> QuerySet[Alert]:
 def _like(text: str) -> Q:
     """One look-up per kind of text, since an OR over tables would read them whole."""
     text = text.strip()
+    if ADDRESS.fullmatch(text):
+        return Q(email__iexact=text)
     if "@" in text:
         return Q(email__icontains=text)
     if text.isdigit() and len(text) > 4:

@@ -4,6 +4,7 @@ Parts of names and addresses are found by trigrams, which PostgreSQL alone has. 
 with it and needs no superuser. A shop on SQLite is small enough to be read whole.
 """
 
+import django.db.models.functions.text
 from django.db import migrations, models
 
 
@@ -66,5 +67,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='payment',
             index=models.Index(fields=['bank_operation'], name='payment_by_operation'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(condition=models.Q(('fulfillment__in', ['preparing', 'unfulfilled']), ('status', 'succeeded')), fields=['id'], name='order_to_prepare'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(django.db.models.functions.text.Upper('email'), name='order_by_email'),
         ),
     ]

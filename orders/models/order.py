@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from catalog.tax import included_tax
 from orders import refund_status, status
 from orders.models.claims import Claims
 from orders.models.event import OrderEvent
-from orders.models.fulfilling import Fulfilling
+from orders.models.fulfilling import TO_PREPARE, Fulfilling
 from orders.models.lapsing import Lapsing
 from orders.models.line import OrderLine
 from orders.models.numbering import new_number, new_token
@@ -52,6 +53,12 @@ class Order(Fulfilling, Lapsing, Claims):
             # What the back office filters by, newest first.
             models.Index(fields=["status", "-id"], name="order_by_status"),
             models.Index(fields=["fulfillment", "-id"], name="order_by_fulfillment"),
+            models.Index(
+                fields=["id"],
+                name="order_to_prepare",
+                condition=Q(status=status.SUCCEEDED, fulfillment__in=sorted(TO_PREPARE)),
+            ),
+            models.Index(Upper("email"), name="order_by_email"),
             models.Index(fields=["created_at"], name="order_by_day"),
             models.Index(fields=["amount"], name="order_by_amount"),
         ]
