@@ -91,7 +91,6 @@
   document.addEventListener("error", (event) => isFintoc(event) && blocked(), true);
   setTimeout(() => widget || blocked(), SCRIPT_SECONDS * 1000);
 
-  show("opening", true);
   look();
   document.addEventListener("visibilitychange", look);
   addEventListener("online", look);

@@ -21,6 +21,7 @@ WATCH = """
     if (window !== top) return;
     const kept = JSON.parse(window.name || '{"shift": 0, "said": []}');
     const keep = () => (window.name = JSON.stringify(kept));
+    keep();
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) if (!entry.hadRecentInput) kept.shift += entry.value;
       keep();

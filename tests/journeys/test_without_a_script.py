@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.conftest import LOCALES
 from tests.journeys.shopper import Shopper
+from tests.journeys.waiting import eventually
 
 pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("chile")]
 
@@ -31,6 +32,11 @@ def test_a_payment_made_elsewhere_shows_at_the_press_of_a_button(shopper, demo):
     shopper.sees("Activa JavaScript para pagar")
     (intent,) = demo.simulator.intents_of(shopper.order_number)
     demo.simulator.decide(intent, "hold")
+    eventually(
+        lambda: demo.records.payments(shopper.order_number)[0]["status"] == "pending",
+        within=10,
+        what="the shop told that it is pending",
+    )
     shopper.page.goto(shopper.order_url)
     shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
 
