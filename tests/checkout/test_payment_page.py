@@ -95,7 +95,8 @@ def test_it_has_the_words_for_everything_that_may_go_wrong(client, payment, lang
 def test_without_a_script_it_does_not_pretend_to_be_opening(client, payment):
     html = client.get(url_of(payment)).content.decode()
 
-    assert 'id="opening" hidden' in html
+    # Not `hidden` until a script shows it: then all below it would move.
+    assert 'class="hero info needs-script" id="opening"' in html
     assert 'id="blocked" hidden' in html
     assert "<noscript>" in html
 
