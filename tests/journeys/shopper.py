@@ -114,10 +114,13 @@ class Shopper:
         self.reads("Tu carro está vacío")
 
     def mails(self, mails_url: str) -> list[str]:
-        """Subjects of the mails about this order, newest first."""
+        """Subjects of the shopper's mails about this order, newest first: the merchant's, about a
+        sale or an alert, are not theirs."""
         self.page.goto(mails_url)
         subjects = self.page.locator("article h2").all_inner_texts()
-        return [subject for subject in subjects if self.order_number in subject]
+        to_merchant = ("Nuevo pedido pagado", "Revisa el pedido")
+        about_this = [subject for subject in subjects if self.order_number in subject]
+        return [subject for subject in about_this if not subject.startswith(to_merchant)]
 
     def gets_mail(self, subject: str, mails_url: str) -> None:
         """Wait until exactly one mail with this subject is among the demo's mails."""
