@@ -1,6 +1,7 @@
 """Which mail each change sends, and how one is sent.
 
-`queue` writes outbox rows in the transaction of the change; `deliver` runs later, in the worker.
+The `queue_` functions write outbox rows in the transaction of the change; `deliver` runs later, in
+the worker.
 Templates: `templates/orders/emails/<kind>.{subject.txt,txt,html}`.
 """
 
@@ -133,11 +134,11 @@ def deliver(row: Outbox, *, now: datetime) -> None:
     if stale:
         row.drop(reason=stale)
         return
-    if row.kind.startswith(HOOK) and row.order is not None and row.order.is_blocked:
+    if row.is_hook and row.order is not None and row.order.is_blocked:
         row.wait(reason="staff must decide an alert first", now=now)
         return
     try:
-        if row.kind.startswith(HOOK):
+        if row.is_hook:
             import_string(row.kind.removeprefix(HOOK))(row.order)
         else:
             message(row).send()
@@ -157,7 +158,7 @@ def park(row: Outbox, *, now: datetime) -> None:
     """Its work ended its worker again and again: staff must look at it."""
     with transaction.atomic():
         _lock_order_of(row)
-        row.park(reason="the worker died of it, or it never came to an end")
+        row.drop(reason="the worker died of it, or it never came to an end")
         _tell_staff(row, now=now)
 
 

@@ -4,7 +4,6 @@ The row and the body are committed before Fintoc hears of it, under one key: wha
 between is sent again, and money leaves once.
 """
 
-import logging
 import uuid
 from datetime import datetime, timedelta
 
@@ -20,8 +19,6 @@ from orders.models import Alert, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
 from orders.odd_money import raise_shop_side
 from orders.results import Result
-
-log = logging.getLogger(__name__)
 
 CAUSE = "worker"
 A_DAY = timedelta(days=1)

@@ -4,7 +4,6 @@ Webhooks, answers to a create, the order page and the worker all end in `record_
 say of a checkout session through `record_session`.
 """
 
-import logging
 import time
 from datetime import datetime
 from enum import Enum
@@ -18,8 +17,6 @@ from orders import odd_money
 from orders.account import account_of, is_ours, marked_reference
 from orders.consequences import follow_up
 from orders.models import Order, OrderEvent, Payment
-
-log = logging.getLogger(__name__)
 
 
 class Result(Enum):

@@ -110,7 +110,7 @@ class Outbox(models.Model):
         self.save(update_fields=["sent_at", "due_at", "error"])
 
     def drop(self, *, reason: str) -> None:
-        """It is no longer true, so it is not sent. A newer event may arm it again."""
+        """Do not send it: it is no longer true, or its work never ends. It may be armed again."""
         self.due_at, self.error = None, reason
         self.save(update_fields=["due_at", "error"])
 
@@ -128,8 +128,3 @@ class Outbox(models.Model):
         self.due_at = None if is_parked else now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)
         self.save(update_fields=["first_tried_at", "error", "attempts", "due_at"])
         return not is_parked
-
-    def park(self, *, reason: str) -> None:
-        """Its work never ends: nobody tries it again by themselves."""
-        self.due_at, self.error = None, reason
-        self.save(update_fields=["due_at", "error"])

@@ -17,8 +17,7 @@ SECOND_LOOK = timedelta(seconds=60)  # before a final status that Fintoc takes b
 
 
 class Reported(Hosted):
-    """The half of a Payment that only Fintoc's reports set, by `merge` and
-    `merge_session`.
+    """The half of a Payment that only Fintoc's reports set, by `merge` and `merge_session`.
 
     `ruling` is staff's own word on it, where the bank's is missing or cannot be right: `paid` with
     proof, `unpaid`, or `refund`, money that came in and goes back without paying anything.
