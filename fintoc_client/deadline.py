@@ -20,6 +20,11 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 READ_SECONDS = 5.0  # for one read, however much is left
 
 
+def left(ends_at: float) -> float:
+    """Return the seconds until `ends_at` (`time.monotonic`); once over, the client does not ask."""
+    return ends_at - time.monotonic()
+
+
 class DeadlineAdapter(HTTPAdapter):
     """What a `requests` session mounts to hold answers to the `total` of their time-out."""
 
@@ -45,10 +50,10 @@ class _TimedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = self.ends_at - time.monotonic()
-        if left <= 0:
+        remaining = left(self.ends_at)
+        if remaining <= 0:
             raise TimeoutError("the answer did not end in time")
-        self.sock.settimeout(min(left, READ_SECONDS))
+        self.sock.settimeout(min(remaining, READ_SECONDS))
         return self.raw.readinto(buffer)
 
     def close(self) -> None:

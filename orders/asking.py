@@ -5,12 +5,13 @@ What Fintoc answers is recorded by `results.refresh_payment`; here is decided wh
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
+from fintoc_client.deadline import left
 from fintoc_client.errors import FintocError
 from orders.models import Order, Payment, Reconciliation
 from orders.results import ask_later, record_session, refresh_payment
@@ -36,7 +37,27 @@ def ask_about(
         )
 
 
-def end_session(
+def ask_and_end(
+    order: Order,
+    *,
+    client: FintocClient,
+    cause: str,
+    now: datetime,
+    ends_at: float,
+    goes_on: Callable[[Payment], bool] = lambda payment: False,
+) -> None:
+    """Ask about all that is unfinished, and end the pages of Fintoc's that nobody has begun.
+
+    Those that `goes_on` is true of stay. Raises FintocError as soon as there is no answer.
+    """
+    unfinished = [each for each in order.payment_list() if each.can_be_asked_about]
+    ask_about(unfinished, client=client, cause=cause, now=now, ends_at=ends_at)
+    for payment in order.payment_list():
+        if payment.has_untouched_session and not goes_on(payment):
+            _end_session(payment, client=client, cause=cause, now=now, ends_at=ends_at)
+
+
+def _end_session(
     payment: Payment, *, client: FintocClient, cause: str, now: datetime, ends_at: float
 ) -> None:
     """Have Fintoc end the page of a payment that nobody has begun, so that nobody will.
@@ -52,11 +73,6 @@ def end_session(
         record_session(
             session=session, mode="", cause=cause, asked=True, now=now, answer_to=payment
         )
-
-
-def left(ends_at: float) -> float:
-    """Seconds until then. When they are over, the client refuses to ask."""
-    return ends_at - time.monotonic()
 
 
 def refresh_order(*, order_id: int, client: FintocClient, now: datetime) -> None:

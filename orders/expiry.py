@@ -14,7 +14,7 @@ from django.db import transaction
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.errors import FintocError
 from orders import stock
-from orders.asking import ask_about, end_session
+from orders.asking import ask_and_end
 from orders.models import Order
 from orders.models.payment import RUNNING_FOR
 from orders.reconciling import find_lost
@@ -78,7 +78,7 @@ def _cancel(
     if claimed is None:
         return Cancellation.TOO_LATE
     try:
-        _ask_and_end(claimed, client, cause=cause, now=now)
+        _find_and_end(claimed, client, cause=cause, now=now)
         return _cancel_claimed(claimed, cause=cause, now=now, running_for=running_for)
     finally:
         claimed.release_opening()
@@ -92,17 +92,13 @@ def _claim(order_id: int, now: datetime) -> Order | None:
         return order if may_cancel and order.claim_opening(now=now) else None
 
 
-def _ask_and_end(order: Order, client: FintocClient, *, cause: str, now: datetime) -> None:
+def _find_and_end(order: Order, client: FintocClient, *, cause: str, now: datetime) -> None:
     """Ask about all that may have paid it, and let nobody begin to pay it on a page of Fintoc's."""
     ends_at = time.monotonic() + DEADLINE_SECONDS
     for payment in order.payment_list():
         if payment.is_lost:
             find_lost(payment=payment, client=client, cause=cause, now=now, ends_at=ends_at)
-    unfinished = [each for each in order.payment_list() if each.can_be_asked_about]
-    ask_about(unfinished, client=client, cause=cause, now=now, ends_at=ends_at)
-    for payment in order.payment_list():
-        if payment.has_untouched_session:
-            end_session(payment, client=client, cause=cause, now=now, ends_at=ends_at)
+    ask_and_end(order, client=client, cause=cause, now=now, ends_at=ends_at)
 
 
 def _cancel_claimed(

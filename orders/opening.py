@@ -13,9 +13,10 @@ from django.conf import settings
 from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
+from fintoc_client.deadline import left
 from fintoc_client.errors import FintocError, OutcomeUnknown, Refused, Unauthorized
 from orders import stock
-from orders.asking import ask_about, end_session, left
+from orders.asking import ask_and_end
 from orders.expiry import lapse
 from orders.models import Order, Payment
 from orders.models.hosted import REDIRECT, WIDGET
@@ -88,11 +89,14 @@ def _claim(order_id: int, now: datetime) -> Order | None:
 def _open_claimed(claimed: Order, flow: str, client: FintocClient, now: datetime) -> Opening:
     ends_at = time.monotonic() + DEADLINE_SECONDS
     try:
-        unfinished = [each for each in claimed.payment_list() if each.can_be_asked_about]
-        ask_about(unfinished, client=client, cause=CAUSE, now=now, ends_at=ends_at)
-        for payment in claimed.payment_list():
-            if payment.has_untouched_session and not _goes_on(payment, flow, now):
-                end_session(payment, client=client, cause=CAUSE, now=now, ends_at=ends_at)
+        ask_and_end(
+            claimed,
+            client=client,
+            cause=CAUSE,
+            now=now,
+            ends_at=ends_at,
+            goes_on=lambda payment: _goes_on(payment, flow, now),
+        )
     except FintocError as error:
         # An earlier payment may have gone through: nothing is opened beside it.
         return Opening(Verdict.UNASKED, detail=str(error))

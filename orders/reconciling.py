@@ -9,18 +9,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from fintoc_client.client import FintocClient
+from fintoc_client.deadline import left
 from fintoc_client.errors import FintocError
 from fintoc_client.objects import Page, PaymentIntent
 from orders import status
 from orders.account import account_of, is_ours
-from orders.asking import left
 from orders.models import Alert, Payment, Reconciliation
 from orders.models.payment import RESEND_WITHIN
 from orders.results import Result, record_result
+from orders.schedule import listed_since
 
 CAUSE = "list"
 ORPHAN_AFTER = timedelta(hours=24)
-A_DAY = timedelta(days=1)  # a date has no time zone: a day more is never a day too few
 MAY_BE_MONEY = status.WAITING | {status.SUCCEEDED}
 
 log = logging.getLogger(__name__)
@@ -30,9 +30,8 @@ def read_next_page(*, row: Reconciliation, client: FintocClient, now: datetime) 
     """Read one page of Fintoc's list and record what it knows better. Raises FintocError."""
     row.begin(now=now)
     try:
-        page = client.payment_intents_page(
-            url=row.page_url, since="" if row.page_url else _date(row.since)
-        )
+        since = "" if row.page_url else row.since.date().isoformat()
+        page = client.payment_intents_page(url=row.page_url, since=since)
     except FintocError:
         row.start_over(now=now)
         raise
@@ -59,7 +58,7 @@ def find_lost(
     url = ""
     while True:
         page = client.payment_intents_page(
-            url=url, since=_date(payment.created_at - A_DAY), deadline=left(ends_at)
+            url=url, since=listed_since(payment.created_at), deadline=left(ends_at)
         )
         for intent in page.items:
             if intent.metadata.get("payment") == str(payment.reference):
@@ -76,10 +75,6 @@ def _is_before(page: Page[PaymentIntent], moment: datetime) -> bool:
     is_dated = len(times) == len(page.items)
     runs_backwards = is_dated and times == sorted(times, reverse=True) and len(set(times)) > 1
     return runs_backwards and times[-1] < moment - timedelta(hours=1)
-
-
-def _date(moment: datetime) -> str:
-    return moment.date().isoformat()
 
 
 def _news(intents: Iterable[PaymentIntent]) -> list[PaymentIntent]:

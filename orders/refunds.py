@@ -5,7 +5,7 @@ between is sent again, and money leaves once.
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -19,9 +19,9 @@ from orders.models import Alert, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
 from orders.odd_money import raise_shop_side
 from orders.results import Result
+from orders.schedule import listed_since
 
 CAUSE = "worker"
-A_DAY = timedelta(days=1)
 
 
 class NotRefundable(ValueError):
@@ -201,8 +201,7 @@ def _look_for(refund: Refund, client: FintocClient, now: datetime) -> None:
 
 
 def _listed(refund: Refund, client: FintocClient) -> list[Report]:
-    """The intent's refunds, from a day before ours: a date in the list has no time zone."""
-    since = (refund.created_at - A_DAY).date().isoformat()
+    since = listed_since(refund.created_at)
     return list(client.list_refunds(resource_id=str(refund.payment.intent_id), since=since))
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
+from fintoc_client.deadline import left
 from fintoc_client.errors import FintocError, NotFound, Unauthorized
 from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import odd_money
@@ -147,8 +148,7 @@ def refresh_payment(
         if payment.has_open_session or payment.intent_id is None:
             _ask_about_session(payment, client, cause=cause, now=now, deadline=deadline)
         if payment.intent_id is not None:
-            left = ends_at - time.monotonic()
-            intent = client.retrieve_payment_intent(payment.intent_id, deadline=left)
+            intent = client.retrieve_payment_intent(payment.intent_id, deadline=left(ends_at))
             record_result(
                 intent=intent, mode="", cause=cause, asked=True, now=now, answer_to=payment
             )

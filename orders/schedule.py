@@ -15,6 +15,14 @@ HOURLY_UNTIL = timedelta(days=10)  # Fintoc settles a pending payment within ten
 DAILY_UNTIL = timedelta(days=14)
 
 
+def listed_since(moment: datetime) -> str:
+    """Return the date, for Fintoc's lists, from which one surely has what was made at a moment.
+
+    A date has no time zone, so it is the day before.
+    """
+    return (moment - timedelta(days=1)).date().isoformat()
+
+
 def next_ask(
     *, payment_status: str, created_at: datetime, usable_until: datetime, now: datetime
 ) -> datetime | None:

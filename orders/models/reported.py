@@ -114,9 +114,8 @@ class Reported(Hosted):
     @property
     def is_known_unpaid(self) -> bool:
         """Whether it ended, and took nothing for sure."""
-        return self.status not in status.UNFINISHED and not (
-            self.has_succeeded or self.is_unresolved
-        )
+        may_be_money = self.status in status.UNFINISHED or self.has_succeeded
+        return not may_be_money and not self.is_unresolved
 
     @property
     def has_succeeded(self) -> bool:
@@ -169,15 +168,15 @@ class Reported(Hosted):
         self.widget_token = self.widget_token or intent.widget_token
         self.raw_status = intent.status[:100]
         risen = status.merged(self.status, intent.status)
-        if risen != self.status:
-            self.status = risen
-            self.error_reason = ""
+        has_risen = risen != self.status
+        if has_risen:
+            self.status, self.error_reason = risen, ""
+        if has_risen or asked:  # an old report sent again is no news for staff
             self._overrule(intent)
         if intent.status == self.status:
             self._fill(intent)
         if asked:
             self.asked_at, self.doubted_at = now, None
-            self._overrule(intent)
             self._note_contradiction(intent.status, now)
         self.due_at = self.next_ask(now)
         return (self.status, self.error_reason, self.ruling) != before
