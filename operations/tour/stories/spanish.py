@@ -6,6 +6,8 @@ SPANISH_WORDS = {
     "own_text": "Un pedido listo para pagar. El panel del simulador tiene todos los finales, "
     "todos los webhooks raros y todas las fallas de la API.",
     "own_button": "Un pedido para romper",
+    "own_count": "Para ver cada cosa que un banco puede pedir antes de una primera transferencia, "
+    "compra de uno a nueve de este: el monto termina en 01 a 09, si el envío no suma nada.",
     "no_simulator": "No hay simulador",
     "what": "Qué salió mal",
     "elsewhere": "Qué hacen muchas tiendas",
