@@ -11,7 +11,8 @@ ENGLISH = {
     "mend": "Put it right",
     "reload": "Reload",
     "reset": "Forget everything",
-    "reset_hint": "Payments, sessions, refunds, events and stored keys. The keys stay.",
+    "reset_hint": "Payments, sessions, refunds, events and stored keys. The keys stay. A shop that "
+    "asks about them gets a 404.",
     "payments": "Payments",
     "no_payments": "No payments yet. Create one with the API or from the shop.",
     "payment": "Payment",

@@ -11,7 +11,8 @@ SPANISH = {
     "mend": "Dejarlo bien",
     "reload": "Recargar",
     "reset": "Borrar todo",
-    "reset_hint": "Pagos, sesiones, devoluciones, eventos y claves guardadas. Las llaves quedan.",
+    "reset_hint": "Pagos, sesiones, devoluciones, eventos y claves guardadas. Las llaves quedan. "
+    "La tienda que pregunte por ellos recibe un 404.",
     "payments": "Pagos",
     "no_payments": "Todavía no hay pagos. Crea uno con la API o desde la tienda.",
     "payment": "Pago",
