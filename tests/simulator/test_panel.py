@@ -5,6 +5,7 @@ import re
 import pytest
 
 from simulator.outcome_names import OUTCOMES
+from simulator.panel.advice import ADVICE
 from simulator.panel.why import anchor_of, blocks_of
 from tests.journeys.waiting import eventually
 from tests.simulator.process import running
@@ -103,6 +104,13 @@ def test_a_payment_tells_of_its_refunds_too(simulator, paid, receiver):
     simulator.decide_refund(refund, "succeed")
 
     assert "refund.succeeded" in page(simulator, f"/panel/payment_intents/{paid['id']}")
+
+
+def test_a_button_of_the_overview_says_what_a_shop_should_do_about_it(simulator):
+    simulator.create()
+    for language, label in (("en", "Expire"), ("es", "Vencer")):
+        advice = ADVICE[language]["expire"][1]
+        assert f'title="{advice}">{label}</button>' in page(simulator, "/", lang=language)
 
 
 def test_endpoints_are_kept_current_and_deliveries_lead_to_them(simulator, paid):
