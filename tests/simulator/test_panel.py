@@ -1,34 +1,16 @@
 """The panel's pages beyond the first: what they show and where they lead."""
 
-import re
-
 import pytest
 
-from simulator.outcome_names import OUTCOMES
 from simulator.panel.advice import ADVICE
 from simulator.panel.why import anchor_of, blocks_of
-from tests.journeys.waiting import eventually
+from tests.simulator.panel_pages import buttons, page, pay
 from tests.simulator.process import running
-
-ORDER = {"shop": "http://localhost:8000", "order": "CL-7K2M-4QX9"}
-
-
-def page(simulator, path, lang="en"):
-    answer = simulator.call("GET", f"{path}?lang={lang}", key="")
-    assert answer.status_code == 200, answer.text
-    return answer.text
 
 
 @pytest.fixture
 def paid(simulator, receiver):
-    intent = simulator.create(metadata=ORDER)
-    simulator.decide(intent, "succeed")
-    receiver.wait_for(1)
-    return intent
-
-
-def buttons(text):
-    return re.findall(r'action="/panel/([^"?]+)', text)
+    return pay(simulator, receiver)
 
 
 def test_a_payment_links_to_the_shops_order(simulator, paid):
@@ -63,74 +45,11 @@ def test_a_payment_that_is_open_has_every_button_and_one_that_is_paid_only_lies(
     assert {path.rpartition("/")[2].partition(".")[0] for path in after} == {"jump", "lie"}
 
 
-def test_a_session_leads_to_its_page_its_payment_its_order_and_its_events(simulator, receiver):
-    session = simulator.open_session(metadata=ORDER)
-    address = f"/panel/checkout_sessions/{session['id']}"
-    assert f"{address}?" in page(simulator, "/")
-    text = page(simulator, address)
-    names = {path.rpartition("/")[2] for path in buttons(text)}
-    assert names == {"start", *OUTCOMES, "jump"} - {"resolve"}
-    assert text.count(">Why?</a>") == len(names)
-    assert f'href="{session["redirect_url"]}"' in text and "q=CL-7K2M-4QX9" in text
-
-    simulator.act(session, "succeed")
-    receiver.wait_for(2)
-    text = page(simulator, address)
-    (intent,) = simulator.call("GET", "/v1/payment_intents").json()
-    assert buttons(text) == []
-    assert f"/panel/payment_intents/{intent['id']}?" in text
-    assert "payment_intent.succeeded" in text and "checkout_session.finished" in text
-    assert f"{address}?" in page(simulator, f"/panel/payment_intents/{intent['id']}")
-
-
-def test_every_event_leads_to_a_page_that_is_there_and_to_the_order(simulator, paid, receiver):
-    simulator.refund(paid, amount=500)
-    (refund,) = simulator.call("GET", "/v1/refunds").json()
-    simulator.decide_refund(refund, "succeed")
-    simulator.act(simulator.open_session(metadata=ORDER), "expire")
-    simulator.call("POST", f"/control/payment_intents/{paid['id']}/lies/unknown_intent")
-    for told in simulator.call("GET", "/control/events").json():
-        text = page(simulator, f"/panel/events/{told['id']}")
-        (subject,) = re.findall(rf'href="([^"]+)"><code>{told["data"]["id"]}', text)
-        assert simulator.call("GET", subject, key="").status_code == 200
-        assert (told["type"] == "refund.succeeded") or "q=CL-7K2M-4QX9" in text
-
-    links = re.findall(r'href="(/panel/[^"]+)"', page(simulator, "/"))
-    assert [simulator.call("GET", link, key="").status_code for link in links] == [200] * len(links)
-
-
-def test_a_payment_tells_of_its_refunds_too(simulator, paid, receiver):
-    refund = simulator.refund(paid, amount=500).json()
-    simulator.decide_refund(refund, "succeed")
-
-    assert "refund.succeeded" in page(simulator, f"/panel/payment_intents/{paid['id']}")
-
-
 def test_a_button_of_the_overview_says_what_a_shop_should_do_about_it(simulator):
     simulator.create()
     for language, label in (("en", "Expire"), ("es", "Vencer")):
         advice = ADVICE[language]["expire"][1]
         assert f'title="{advice}">{label}</button>' in page(simulator, "/", lang=language)
-
-
-def test_endpoints_are_kept_current_and_deliveries_lead_to_them(simulator, paid):
-    (endpoint,) = simulator.call("GET", "/v1/webhook_endpoints").json()
-    (event,) = simulator.call("GET", "/control/events").json()
-    _before, live = page(simulator, "/").split('<div id="live">')
-
-    assert f'id="{endpoint["id"]}"' in live.partition('action="/panel/reset')[0]
-    assert f'href="/?lang=en#{endpoint["id"]}"' in page(simulator, f"/panel/events/{event['id']}")
-
-
-def test_a_delivery_says_what_was_answered_and_how_often_it_was_tried(simulator, receiver):
-    receiver.answers = [503, 503, 200]
-    simulator.decide(simulator.create(), "succeed")
-
-    eventually(
-        lambda: "delivered · 200 · 3 attempts" in " ".join(page(simulator, "/").split()),
-        within=10,
-        what="a delivery at the third attempt",
-    )
 
 
 def test_a_payment_leads_to_its_events_and_back(simulator, paid):
