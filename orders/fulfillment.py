@@ -5,12 +5,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from orders.emails import queue_on_its_way
 from orders.models import Alert, Order, Payment, Refund
-from orders.models.fulfilling import FOLLOWS, PREPARING, READY, SHIPPED, TO_PREPARE, UNFULFILLED
+from orders.models.fulfilling import (
+    FOLLOWS,
+    IS_TO_PREPARE,
+    PREPARING,
+    READY,
+    SHIPPED,
+    TO_PREPARE,
+    UNFULFILLED,
+)
 from orders.refund_status import RETURNED
 from orders.status import SUCCEEDED
 from orders.text import storable
@@ -86,25 +94,27 @@ def possible_moves(order: Order) -> list[str]:
 
 def to_prepare() -> QuerySet[Order]:
     """The paid orders of this account that wait for somebody to pack them, oldest first."""
+    paid = Order.objects.filter(IS_TO_PREPARE, status=SUCCEEDED, account=settings.FINTOC_ACCOUNT)
+    # By key: a database that walks the orders by age meets these few only at the end.
+    waiting = Order.objects.filter(pk__in=paid.values("pk"))
     blocking = Alert.objects.open().blocking().filter(order=OuterRef("pk"))
     paying = Payment.objects.filter(order=OuterRef("pk"), fulfilled_at__isnull=False)
-    going_back = (
-        Refund.objects.filter(payment__order=OuterRef("pk"), payment__fulfilled_at__isnull=False)
-        .exclude(status__in=RETURNED)
-        .order_by()
-        .values("payment")
-        .annotate(total=Sum("amount"))
-        .values("total")
-    )
-    paid = Order.objects.filter(status=SUCCEEDED, account=settings.FINTOC_ACCOUNT)
-    waiting = paid.filter(fulfillment__in=TO_PREPARE).exclude(Exists(blocking))
-    back = Coalesce(Subquery(going_back), 0, output_field=BigIntegerField())
     came_in = Coalesce(
         Subquery(paying.values("reported_amount")[:1]),
         Subquery(paying.values("amount")[:1]),
         output_field=BigIntegerField(),
     )
-    return waiting.annotate(back=back, came_in=came_in).filter(back__lt=F("came_in")).order_by("pk")
+    going_back = (
+        Refund.objects.filter(payment__order=OuterRef("pk"), payment__fulfilled_at__isnull=False)
+        .exclude(status__in=RETURNED)
+        .order_by()
+        # `Sum` would group by the payment, for which every refund there is would be read.
+        .annotate(total=Func(F("amount"), function="SUM", output_field=BigIntegerField()))
+        .values("total")
+    )
+    back = Coalesce(Subquery(going_back), 0, output_field=BigIntegerField())
+    left = waiting.exclude(Exists(blocking)).annotate(back=back, came_in=came_in)
+    return left.filter(back__lt=F("came_in")).order_by("pk")
 
 
 def prepare_all(*, order_ids: Iterable[int], cause: str, now: datetime) -> list[NotFulfillable]:

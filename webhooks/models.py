@@ -17,6 +17,7 @@ from webhooks.masking import masked
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)
+PAID_EVENT = "payment_intent.succeeded"  # most of all events are of this type
 
 
 class WebhookEvent(models.Model):
@@ -54,6 +55,10 @@ class WebhookEvent(models.Model):
             models.Index(
                 fields=["outcome", "-id"], name="event_odd", condition=~Q(outcome="applied")
             ),
+            models.Index(
+                fields=["type", "-id"], name="event_of_rarer_type", condition=~Q(type=PAID_EVENT)
+            ),
+            models.Index(fields=["account", "received_at"], name="event_last_heard"),
         ]
 
     def __str__(self) -> str:

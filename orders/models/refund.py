@@ -21,6 +21,19 @@ LIST_SETTLES = timedelta(seconds=60)  # after a send, before a list without it m
 ASK_EVERY = timedelta(hours=1)
 ASK_UNTIL = timedelta(days=10)
 FIRST_PAUSE = timedelta(seconds=15)
+# Those that have not ended, as their index has it: SQLite takes one only where it is said so.
+IS_OPEN = (
+    Q(status=refund_status.REQUESTED)
+    | Q(status=refund_status.CREATED)
+    | Q(status=refund_status.PENDING)
+    | Q(status=refund_status.IN_PROGRESS)
+)
+
+
+class RefundQuerySet(models.QuerySet["Refund"]):
+    def open(self) -> Self:
+        """Those that have not ended; by key, for a newest-first list would be walked for them."""
+        return self.filter(pk__in=Refund.objects.filter(IS_OPEN).values("pk"))
 
 
 class Refund(models.Model):
@@ -52,6 +65,8 @@ class Refund(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)  # when to send or ask; null: no more
     attempts = models.PositiveIntegerField(default=0)
 
+    objects = RefundQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_is_positive"),
@@ -60,7 +75,8 @@ class Refund(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="refund_due", condition=Q(due_at__isnull=False))
+            models.Index(fields=["due_at"], name="refund_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["id"], name="refund_open", condition=IS_OPEN),
         ]
 
     def __str__(self) -> str:
