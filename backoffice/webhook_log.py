@@ -1,5 +1,6 @@
 """The log of webhooks: what Fintoc posted, what became of it, and once more if it failed."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -20,7 +21,9 @@ from backoffice.paging import about_how_many, paged
 from backoffice.roles import PROCESS_AGAIN, SEE_WEBHOOKS, needs
 from orders.models import Order
 from webhooks.handlers import HANDLERS, process_again
-from webhooks.models import PAID_EVENT, WebhookEvent
+from webhooks.models import PAID_EVENT, Refusal, WebhookEvent
+
+REMEMBERED = timedelta(days=30)  # refusals that may still mean something
 
 
 class LogForm(forms.Form):
@@ -54,6 +57,7 @@ def webhook_list(request: HttpRequest) -> HttpResponse:
         events=events,
         rows=[{"event": event, "order": orders.get(event.subject_id)} for event in events.rows],
         total=None if any(filters.values()) else about_how_many(WebhookEvent),
+        refusals=Refusal.by_reason(since=timezone.localdate() - REMEMBERED),
     )
 
 

@@ -1,5 +1,7 @@
 """Each page shows what staff need of it, in a number of statements that does not grow."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -8,7 +10,7 @@ from orders.fulfillment import move_order
 from orders.models import Alert, Refund
 from orders.refunds import request_refund
 from tests import factories
-from webhooks.models import WebhookEvent
+from webhooks.models import Refusal, WebhookEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +66,7 @@ class TestStatements:
         for _ in range(rows):
             payment = factories.payment(factories.order())
             factories.signed_post(client, factories.paid_event(payment))
-        with django_assert_num_queries(8 + ESTIMATE):
+        with django_assert_num_queries(9 + ESTIMATE):
             owner.get("/admin/webhooks/webhookevent/")
 
 
@@ -101,6 +103,26 @@ class TestTheWebhookLog:
         page = words(staff.get(f"/admin/webhooks/webhookevent/{event.pk}/change/"))
         assert payment.order.number in page and "422159212" not in page and "…9212" in page
         assert f"{event.took_ms} ms" in page and event.took_ms is not None
+
+    def test_says_how_many_were_refused_and_why(self, staff, client):
+        for _ in range(2):
+            factories.signed_post(client, factories.event({}), secret="whsec_test_other")
+        client.post("/webhooks/fintoc/", b"{}", content_type="application/json")
+        page = words(staff.get("/admin/webhooks/webhookevent/"))
+        assert "Firmados con otro secreto" in page and "Sin firma" in page
+        assert '<b class="num">2</b>' in page and "Demasiado grandes" not in page
+
+    def test_forgets_refusals_of_long_ago(self, staff):
+        Refusal.add(Refusal.TOO_LARGE, now=timezone.now() - timedelta(days=40))
+        assert "Demasiado grandes" not in words(staff.get("/admin/webhooks/webhookevent/"))
+
+    def test_finds_by_type(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.paid_event(payment))
+        address = "/admin/webhooks/webhookevent/"
+        number = payment.order.number
+        assert number in words(staff.get(address, {"type": "payment_intent.succeeded"}))
+        assert number not in words(staff.get(address, {"type": "payment_intent.failed"}))
 
     def test_finds_by_outcome(self, staff, client):
         payment = factories.payment(factories.order())

@@ -9,7 +9,6 @@ from tests.bench.back_office import grown, measure
 from tests.bench.many_orders import fill
 from tests.bench.work import counted
 
-
 SMALL, LARGE, APART = 1_500, 15_000, 60  # orders, and minutes between two of them
 SLACK = 60  # a higher index
 
