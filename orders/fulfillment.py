@@ -16,7 +16,6 @@ from orders.models.fulfilling import (
     PREPARING,
     READY,
     SHIPPED,
-    TO_PREPARE,
     UNFULFILLED,
 )
 from orders.refund_status import RETURNED
@@ -77,7 +76,7 @@ def why_not(order: Order, word: str) -> str:
         return OUT_OF_TURN
     if order.is_blocked:
         return BLOCKED
-    if order.fulfillment in TO_PREPARE and word != UNFULFILLED and order.is_given_back:
+    if order.is_to_be_prepared and word != UNFULFILLED and _goes_back(order):
         return GIVEN_BACK
     return ""
 
@@ -87,14 +86,24 @@ def possible_moves(order: Order) -> list[str]:
     if not order.is_of_this_account or not order.is_paid or order.is_blocked:
         return []
     words = [word for word in FOLLOWS if order.fulfillment in FOLLOWS[word]]
-    if order.is_to_be_prepared and order.is_given_back:
+    if order.is_to_be_prepared and _goes_back(order):
         words = [word for word in words if word == UNFULFILLED]
     return words
 
 
+def _goes_back(order: Order) -> bool:
+    """Whether its money goes back, or its things did when staff decided that it shall."""
+    return not order.keeps_stock or order.is_given_back
+
+
 def to_prepare() -> QuerySet[Order]:
     """The paid orders of this account that wait for somebody to pack them, oldest first."""
-    paid = Order.objects.filter(IS_TO_PREPARE, status=SUCCEEDED, account=settings.FINTOC_ACCOUNT)
+    paid = Order.objects.filter(
+        IS_TO_PREPARE,
+        status=SUCCEEDED,
+        account=settings.FINTOC_ACCOUNT,
+        held_until__isnull=False,
+    )
     # By key: a database that walks the orders by age meets these few only at the end.
     waiting = Order.objects.filter(pk__in=paid.values("pk"))
     blocking = Alert.objects.open().blocking().filter(order=OuterRef("pk"))

@@ -89,6 +89,11 @@ class Refund(models.Model):
         return self.status not in refund_status.FINAL
 
     @property
+    def is_void(self) -> bool:
+        """Whether its money stayed with the shop."""
+        return self.status in refund_status.RETURNED
+
+    @property
     def is_canceled(self) -> bool:
         return self.status == refund_status.CANCELED
 

@@ -90,6 +90,7 @@ def tables(
         "changed_at": at,
         "email": f"'c' || {dialect.hexadecimal('{n}', 8)} || '@example.com'",
         "name": f"'Nombre ' || {dialect.hexadecimal('{n} + 7', 8)}",
+        "held_until": f"CASE WHEN {PAID} THEN {at} END",
         "status": paid_status,
         "fulfillment": f"CASE WHEN {PAID} AND NOT ({is_new}) THEN 'delivered' "
         "ELSE 'unfulfilled' END",
