@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from backoffice import words
-from backoffice.order_search import SearchForm, search
+from backoffice.order_search import TO_PREPARE, SearchForm, search
 from backoffice.page import page
 from backoffice.paging import about_how_many, paged
 from backoffice.roles import SEE_ORDERS, WORK, needs
@@ -31,6 +31,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         title=_("Pedidos"),
         form=form,
         is_filtered=is_filtered,
+        is_to_prepare=filters.get("fulfillment") == TO_PREPARE,
         total=None if is_filtered else about_how_many(Order),
         orders=paged(search(filters), request),
         may_work=request.user.has_perm(WORK),

@@ -41,7 +41,15 @@ def paged(queryset: QuerySet[Row], request: HttpRequest, *, size: int = PAGE) ->
     return Paged(rows, newer, older)
 
 
-def about_how_many(model: type[Model]) -> int:
+@dataclass(frozen=True)
+class HowMany:
+    """How many rows there are, exactly or about."""
+
+    number: int
+    is_estimate: bool
+
+
+def about_how_many(model: type[Model]) -> HowMany:
     """How many rows a table has: counted while they are few, estimated when they are many.
 
     PostgreSQL keeps an estimate; SQLite's newest key is one, for nothing is ever deleted.
@@ -55,7 +63,9 @@ def about_how_many(model: type[Model]) -> int:
             (estimate,) = cursor.fetchone()
     else:
         estimate = model._default_manager.aggregate(newest=Max("pk"))["newest"] or 0
-    return int(estimate) if estimate > COUNTED else int(model._default_manager.count())
+    if estimate > COUNTED:
+        return HowMany(int(estimate), is_estimate=True)
+    return HowMany(int(model._default_manager.count()), is_estimate=False)
 
 
 def _key(request: HttpRequest, name: str) -> int | None:

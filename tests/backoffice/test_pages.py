@@ -1,10 +1,15 @@
 """Each page shows what staff need of it, in a number of statements that does not grow."""
 
+import re
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
+from backoffice import paging
 from orders.correcting import add_note
 from orders.fulfillment import move_order
 from orders.models import Alert, Refund
@@ -14,6 +19,7 @@ from webhooks.models import Refusal, WebhookEvent
 
 pytestmark = pytest.mark.django_db
 
+NOW = timezone.now
 ESTIMATE = 1  # is asked first, and a small table counted all the same
 
 
@@ -168,3 +174,44 @@ def test_the_list_of_refunds_shows_those_of_fintocs_dashboard(staff, order, clie
 def test_packing_slips_have_what_goes_into_each_parcel(staff, order):
     page = words(staff.get("/admin/orders/packing/", {"order": [order.pk, "x", "9" * 30]}))
     assert order.number in page and "Taza de gres" in page
+
+
+class TestManyAtOnce:
+    def test_all_that_is_to_be_packed_is_ticked_and_nothing_else(self, staff, order):
+        tick = f'name="order" value="{order.pk}" form="many" aria-label="{order.number}"'
+        assert f"{tick} checked>" in words(staff.get("/admin/orders/order/?fulfillment=prepare"))
+        assert f"{tick}>" in words(staff.get("/admin/orders/order/"))
+
+    def test_the_address_of_the_slips_goes_without_the_forms_token(self, staff, order):
+        for address in ("/admin/", "/admin/orders/order/"):
+            page = words(staff.get(address))
+            form = page[page.index('<form id="many"') : page.index("</form>", page.index("many"))]
+            assert 'type="hidden" name="csrfmiddlewaretoken"' not in form
+            assert 'formmethod="post"' in page and "Hojas de despacho" in page
+
+    def test_the_buttons_own_token_is_believed(self, order):
+        browser = Client(enforce_csrf_checks=True)
+        browser.force_login(User.objects.create_superuser("root"))
+        page = words(browser.get("/admin/"))
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)">Marcar', page)[1]
+        form = {"order": order.pk, "csrfmiddlewaretoken": token}
+        assert browser.post("/admin/orders/prepare/", form).status_code == 302
+        order.refresh_from_db()
+        assert order.fulfillment == "preparing"
+
+
+def test_few_orders_are_counted_and_many_are_estimated(staff, order, monkeypatch):
+    assert "Unos" not in words(staff.get("/admin/orders/order/"))
+    monkeypatch.setattr(paging, "COUNTED", -2)
+    assert "Unos" in words(staff.get("/admin/orders/order/"))
+
+
+def test_a_refund_of_a_second_payment_says_so(owner, order):
+    for payment in (order.payments.get(), order.payments.get().watch(order=order, now=NOW())):
+        payment.status = "succeeded"
+        payment.save()
+        request_refund(
+            payment_id=payment.pk, amount=1, reference=uuid.uuid4(), cause="x", now=NOW()
+        )
+    page = words(owner.get(f"/admin/orders/order/{order.pk}/change/"))
+    assert page.count("De otro pago") == 1

@@ -56,6 +56,9 @@ def fill(number: int, *, account: str, minutes: int = 5) -> None:
     )
     rows = tables(dialect, number, account, product.pk, minutes)
     with connection.cursor() as cursor:
+        if not dialect.is_postgresql:  # or every index of a million rows is read from disk again
+            cursor.execute("PRAGMA cache_size = -1000000")
+            cursor.execute("PRAGMA synchronous = OFF")
         for model, _condition, _columns in reversed(rows):
             cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608
         for model, condition, columns in rows:
