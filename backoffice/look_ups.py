@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import F, Max, Q, Value
+from django.db.models import F, Max, Q, QuerySet, Value
 from django.db.models.functions import Upper
 from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan
 from django.utils import timezone
@@ -63,17 +63,23 @@ def numbered(text: str) -> Q:
 
 
 def placed(since: date | None, until: date | None) -> Q:
-    """Placed on these days, the last one included. Keys are given in the order of time."""
+    """Placed on these days, the last one included. Keys are given in the order of time, nearly."""
     narrow = Q()
     if since is not None:
-        begins_at = _midnight(since)
-        first = _first_key_from(begins_at - SLACK)
-        narrow &= Q(created_at__gte=begins_at, pk__gte=first) if first else Q(pk__in=[])
+        from_then_on = Order.objects.filter(created_at__gte=_midnight(since))
+        first_at = from_then_on.order_by("created_at").values_list("created_at", flat=True).first()
+        if first_at is None:
+            return Q(pk__in=[])
+        key = min(_keys(from_then_on.filter(created_at__lte=first_at + SLACK)))
+        narrow &= Q(created_at__gte=_midnight(since), pk__gte=key)
     if until is not None:
-        ends_at = _midnight(until) + timedelta(days=1)
-        narrow &= Q(created_at__lt=ends_at)
-        end = _first_key_from(ends_at + SLACK)
-        narrow &= Q(pk__lt=end) if end else Q()
+        ends_at = _midnight(until + timedelta(days=1))
+        till_then = Order.objects.filter(created_at__lt=ends_at)
+        last_at = till_then.order_by("-created_at").values_list("created_at", flat=True).first()
+        if last_at is None:
+            return Q(pk__in=[])
+        key = max(_keys(till_then.filter(created_at__gte=last_at - SLACK)))
+        narrow &= Q(created_at__lt=ends_at, pk__lte=key)
     return narrow
 
 
@@ -88,13 +94,11 @@ def priced(least: int | None, most: int | None) -> Q:
 
 
 def _first_keys(narrow: Q) -> list[int]:
-    found = Order.objects.filter(narrow).order_by().values_list("pk", flat=True)
-    return list(found[: FEW + 1])
+    return _keys(Order.objects.filter(narrow)[: FEW + 1])
 
 
-def _first_key_from(moment: datetime) -> int | None:
-    found = Order.objects.filter(created_at__gte=moment).order_by("created_at")
-    return found.values_list("pk", flat=True).first()
+def _keys(orders: QuerySet[Order]) -> list[int]:
+    return list(orders.values_list("pk", flat=True))
 
 
 def _midnight(day: date) -> datetime:

@@ -24,6 +24,14 @@ class Dialect:
     """What PostgreSQL and SQLite write differently. `n` is an SQL expression, a whole number."""
 
     is_postgresql = connection.vendor == "postgresql"
+    patience = "SET statement_timeout = 0" if is_postgresql else "PRAGMA cache_size = -500000"
+    # Those that no constraint needs, each with what makes it again.
+    indexes = (
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+        " AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+        if is_postgresql
+        else "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    )
 
     def hexadecimal(self, n: str, digits: int) -> str:
         """A number as it looks at random, always the same for the same `n`."""
@@ -56,17 +64,18 @@ def fill(number: int, *, account: str, minutes: int = 5) -> None:
     )
     rows = tables(dialect, number, account, product.pk, minutes)
     with connection.cursor() as cursor:
-        if not dialect.is_postgresql:  # or every index of a million rows is read from disk again
-            cursor.execute("PRAGMA cache_size = -1000000")
-            cursor.execute("PRAGMA synchronous = OFF")
+        cursor.execute(dialect.patience)
         for model, _condition, _columns in reversed(rows):
             cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608
+        cursor.execute(dialect.indexes)
+        indexes = cursor.fetchall()
+        for name, _definition in indexes:  # building one takes less than adding to it
+            cursor.execute(f'DROP INDEX "{name}"')
         for model, condition, columns in rows:
             cursor.execute(_insertion(model, columns, condition, number))
+        for _name, definition in indexes:
+            cursor.execute(definition)
         cursor.execute("ANALYZE")
-        if dialect.is_postgresql:  # what autovacuum does soon: trigrams are sorted in
-            for index in ("order_name_trigrams", "order_email_trigrams"):
-                cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
 
 
 def tables(

@@ -112,3 +112,18 @@ def test_nothing_is_inaccessible(office, demo):
         found[name] = with_all_open(page)
     assert len(found) == 2 + len(PAGES) + len(FROM_LISTS)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("width", [1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_slip_is_a_sheet_of_its_own_in_black_on_white(office, demo):
+    page = office.page
+    office.logs_in(demo.password)
+    slips = page.locator("input[name=order]").count()
+    page.get_by_role("button", name="Hojas de despacho").click()
+    assert page.locator(".slip").count() == slips > 1
+    page.emulate_media(media="print")
+    assert not page.locator(".top, .mode, #footer").filter(visible=True).count()
+    assert len(re.findall(rb"/Type ?/Page\b", page.pdf())) == slips
+    color = "getComputedStyle(document.querySelector('.slip .muted')).color"
+    assert page.evaluate(color) == "rgb(68, 68, 68)"
