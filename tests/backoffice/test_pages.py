@@ -173,7 +173,17 @@ def test_the_list_of_refunds_shows_those_of_fintocs_dashboard(staff, order, clie
 
 def test_packing_slips_have_what_goes_into_each_parcel(staff, order):
     page = words(staff.get("/admin/orders/packing/", {"order": [order.pk, "x", "9" * 30]}))
-    assert order.number in page and "Taza de gres" in page
+    assert order.number in page and "Taza de gres" in page and "Sin hoja" not in page
+
+
+def test_what_may_not_leave_the_shop_gets_no_slip_and_is_named(staff, order):
+    unpaid = factories.order()
+    blocked = factories.payment(factories.order(), status="succeeded").order
+    Alert.raise_once(kind="mismatch", subject="x", order=blocked, now=NOW())
+    ticked = [order.pk, unpaid.pk, blocked.pk]
+    page = words(staff.get("/admin/orders/packing/", {"order": ticked}))
+    assert page.count('class="slip card"') == 1 and f"<h2>{order.number}</h2>" in page
+    assert f"no están por preparar: {unpaid.number}, {blocked.number}." in page
 
 
 class TestManyAtOnce:
