@@ -102,6 +102,7 @@ EVENT = {
     "mail": MAIL,
     "note": {
         "note": _("Nota interna"),
+        "asked": _("Se preguntó a Fintoc"),
         "edited": _("Pedido cambiado"),
         "corrected": _("Datos corregidos"),
         "sent again": _("Correo reenviado"),

@@ -159,7 +159,7 @@ class Refund(models.Model):
             "amount": amount,
             "metadata": {**order_marks, "refund": str(reference)},
         }
-        return cls.objects.create(
+        refund = cls.objects.create(
             payment=payment,
             reference=reference,
             key_made_at=now,
@@ -171,6 +171,8 @@ class Refund(models.Model):
             created_at=now,
             due_at=now,
         )
+        refund._tell(cause=cause, now=now)
+        return refund
 
     @classmethod
     def found(cls, *, payment: "Payment", report: Report, now: datetime) -> Self:
