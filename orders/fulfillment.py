@@ -32,6 +32,8 @@ class NotFulfillable(ValueError):
         self.reason = reason
 
 
+AT_HAND = 1000  # orders that wait to be packed: more are a walk through all of them
+
 UNPAID, BLOCKED, GIVEN_BACK = "unpaid", "blocked", "given back"
 OUT_OF_TURN, ANOTHER_ACCOUNT = "out of turn", "another account"
 REASONS = (UNPAID, BLOCKED, GIVEN_BACK, OUT_OF_TURN, ANOTHER_ACCOUNT)
@@ -96,6 +98,14 @@ def _goes_back(order: Order) -> bool:
     return not order.keeps_stock or order.is_given_back
 
 
+def _by_key(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """The same, found first: a database that walks the orders by age meets few of them late."""
+    keys = list(orders.values_list("pk", flat=True)[: AT_HAND + 1])
+    if len(keys) > AT_HAND:
+        return Order.objects.filter(pk__in=orders.values("pk"))
+    return Order.objects.filter(pk__in=keys)
+
+
 def to_prepare() -> QuerySet[Order]:
     """The paid orders of this account that wait for somebody to pack them, oldest first."""
     paid = Order.objects.filter(
@@ -104,8 +114,7 @@ def to_prepare() -> QuerySet[Order]:
         account=settings.FINTOC_ACCOUNT,
         held_until__isnull=False,
     )
-    # By key: a database that walks the orders by age meets these few only at the end.
-    waiting = Order.objects.filter(pk__in=paid.values("pk"))
+    waiting = _by_key(paid)
     blocking = Alert.objects.open().blocking().filter(order=OuterRef("pk"))
     paying = Payment.objects.filter(order=OuterRef("pk"), fulfilled_at__isnull=False)
     came_in = Coalesce(
