@@ -15,6 +15,15 @@ pytestmark = pytest.mark.long_journey
 
 LOCALES = {"es": "es-CL", "en": "en-US", "es-mx": "es-MX"}
 HEIGHT = 800
+# All that moved since the page began.
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) sum += entry.value;
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +60,11 @@ def toured(request, visit):
     return found
 
 
+def as_it_comes(page):
+    shift = page.evaluate(SHIFT)
+    return [f"moved by {shift}"] if shift else []
+
+
 def small_and_wide_light_and_dark(page):
     found = []
     for width in (320, 1280):
@@ -83,11 +97,16 @@ def with_bigger_text(page):
 
 
 WAYS = [
+    as_it_comes,  # first: what another way changes would count
     small_and_wide_light_and_dark,
     between_phone_and_desk,
     with_wider_spacing,
     with_bigger_text,
 ]
+
+
+def test_nothing_moves_while_a_page_comes(toured):
+    assert toured["as_it_comes"] == {}
 
 
 def test_nothing_is_inaccessible_in_either_size_or_scheme(toured):
