@@ -81,7 +81,9 @@ def test_whoever_left_the_bank_after_the_login_goes_back_into_the_same_payment(s
     shopper.reads("vuelve al banco: es el mismo pago y no se cobra dos veces.")
 
     shopper.page.get_by_role("link", name="Volver al banco").click()
-    shopper.pays_at_the_bank(BankWindow(shopper.page), PAYS)
+    window = BankWindow(shopper.page)
+    window.chooses_bank()  # which knows the shopper by now
+    window.pays_from(PAYS)
     shopper.sees("Pago recibido")
     assert statuses(demo, shopper) == ["succeeded"]
 
