@@ -108,12 +108,12 @@ def _taking_long() -> Example:
     return Example(_paying(status.IN_PROGRESS).rows, FROM_BANK, is_late=True)
 
 
-def _window_over() -> Example:
+def _window_over(came_from: CameFrom = FROM_CLOSED_WINDOW) -> Example:
     """Begun and left: too late for the same window, too early for another one."""
     now = timezone.now()
     began_at = now - timedelta(minutes=11)
     over = {"created_at": began_at, "begun_at": began_at, "usable_until": now}
-    return _paying(status.IN_PROGRESS, FROM_CLOSED_WINDOW, **over)
+    return _paying(status.IN_PROGRESS, came_from, **over)
 
 
 def _mistyped() -> Example:
@@ -134,7 +134,7 @@ STATES: dict[str, Callable[[], Example]] = {
     "a10": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW),
     "a10-unasked": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW, asked_at=None),
     "a10-unsure": lambda: _unpaid("unasked"),
-    "a12": lambda: _paying(status.IN_PROGRESS, FROM_PAY_BUTTON),
+    "a12": lambda: _window_over(FROM_PAY_BUTTON),
     "a13": lambda: Example(_paid().rows, FROM_PAY_BUTTON),
     "a16": _sold_out,
     "a17": lambda: _unpaid(held_until=None),

@@ -50,6 +50,8 @@ def rows_of(order: Order) -> OrderRows:
 
 def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[str, Any]:
     """What templates/checkout/order.html needs."""
+    paid_by = next((payment for payment in rows.payments if payment.has_paid), None)
+    is_given_back = _is_given_back(rows, paid_by)
     return {
         "order": rows.order,
         "lines": rows.lines,
@@ -58,8 +60,9 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
         "screen": screen,
         "told": screen.reason and screen.reason.told(_written(rows.order)),
         "notice": notice or screen.notice,
-        "paid_by": next((payment for payment in rows.payments if payment.has_paid), None),
-        "timeline": _timeline(rows, screen),
+        "paid_by": paid_by,
+        "timeline": _timeline(rows, screen, is_given_back=is_given_back),
+        "is_given_back": is_given_back,
         "may_cancel": screen.name in CANCELABLE,
         "hold_minutes": max(1, round(settings.ORDER_HOLD_MINUTES)),
         "pays_on_a_page": settings.PAYMENT_FLOW == REDIRECT,
@@ -68,10 +71,18 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
     }
 
 
-def _timeline(rows: OrderRows, screen: Screen) -> list[Step]:
+def _is_given_back(rows: OrderRows, paid_by: Payment | None) -> bool:
+    """Whether all that was paid went back, or is going back: then nothing is prepared."""
+    going = [each for each in rows.refunds if each.is_open or each.has_succeeded]
+    back = sum(each.amount for each in going if each.payment == paid_by)
+    return paid_by is not None and back >= rows.order.amount
+
+
+def _timeline(rows: OrderRows, screen: Screen, *, is_given_back: bool) -> list[Step]:
     if screen.name not in WITH_TIMELINE:
         return []
-    return timeline(rows.order, rows.events, is_sold=screen.name in SOLD)
+    is_sold = screen.name in SOLD and not is_given_back
+    return timeline(rows.order, rows.events, is_sold=is_sold)
 
 
 def _written(order: Order) -> str:

@@ -126,7 +126,7 @@ def _screen_to_pay(
 def _screen_of_running(newest: Payment, came_from: CameFrom, now: datetime) -> Screen:
     """A login sends no event: whoever left the bank may have approved the payment, or nothing."""
     has_told = came_from.paid == str(newest.reference)
-    may_go_back = not has_told and newest.is_usable(now)
+    may_go_back = not has_told and not came_from.pay_button and newest.is_usable(now)
     return Screen(
         # Whoever only wanted to pay did not leave a bank's window here: it is open elsewhere.
         name="elsewhere" if came_from.pay_button else "confirming",

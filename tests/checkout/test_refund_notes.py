@@ -18,10 +18,10 @@ def payment():
     return factories.payment(factories.order(), status="succeeded")
 
 
-def ended(payment, word, **facts):
+def ended(payment, word, amount=5_000, **facts):
     """A refund of some of it, ended so."""
     refund = Refund.request(
-        payment=payment, amount=5_000, reference=uuid4(), cause="owner", now=timezone.now()
+        payment=payment, amount=amount, reference=uuid4(), cause="owner", now=timezone.now()
     )
     refund.end_unsent(status=word, failure_code="", cause="test", now=timezone.now())
     Refund.objects.filter(pk=refund.pk).update(**facts)
@@ -75,3 +75,16 @@ def test_one_that_failed_asks_for_another_account_and_one_taken_back_says_nothin
 
     Refund.objects.update(status=CANCELED)
     assert "devolver tu dinero" not in page(f"/orders/{payment.order.token}/")
+
+
+@pytest.mark.parametrize(
+    ("amount", "word", "goes_out"),
+    [(12_990, SUCCEEDED, False), (12_990, FAILED, True), (5_000, SUCCEEDED, True)],
+)
+def test_what_was_given_back_whole_is_not_prepared(payment, page, amount, word, goes_out):
+    ended(payment, word, amount=amount)
+
+    html = page(f"/orders/{payment.order.token}/")
+
+    assert ("preparamos tu pedido." in html) is goes_out
+    assert ("Lo preparamos" in html) is goes_out
