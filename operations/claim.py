@@ -12,11 +12,13 @@ Row = TypeVar("Row", bound=Model)
 def still_ours(row: Model, *, lease: timedelta, now: datetime) -> bool:
     """Renew a claimed row's lease just before its work; False if another worker has it by now.
 
-    The rows of a batch are worked on one after the other, so the last of them may have waited.
+    The rows of a batch are worked on one after the other, so the last of them may have waited. Only
+    here is a beginning counted: a worker that died of the first has not begun those behind it.
     """
     rows = type(row)._default_manager.filter(pk=row.pk, due_at=row.due_at)  # type: ignore[attr-defined]
     row.due_at = now + lease  # type: ignore[attr-defined]
-    return rows.update(due_at=row.due_at) == 1  # type: ignore[attr-defined]
+    row.attempts += 1  # type: ignore[attr-defined]
+    return rows.update(due_at=row.due_at, attempts=F("attempts") + 1) == 1  # type: ignore[attr-defined]
 
 
 def claim(queryset: QuerySet[Row], *, limit: int, lease: timedelta, now: datetime) -> list[Row]:
@@ -34,7 +36,7 @@ def claim(queryset: QuerySet[Row], *, limit: int, lease: timedelta, now: datetim
         locked = due.select_for_update(skip_locked=skips, of=("self",) if skips else ())
         rows = list(locked.order_by("due_at")[:limit])
         taken = queryset.model._default_manager.filter(pk__in=[row.pk for row in rows])
-        taken.update(due_at=now + lease, attempts=F("attempts") + 1)
+        taken.update(due_at=now + lease)
     for row in rows:
         row.refresh_from_db(fields=["due_at", "attempts"])
     return rows
