@@ -2,11 +2,15 @@
 of `errors.py`, within its deadline."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from contextlib import nullcontext
+from typing import Any, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 from uuid import uuid4
 
+import requests
+
 from fintoc_client.errors import OutcomeUnknown
+from fintoc_client.lanes import Lanes
 from fintoc_client.objects import (
     CheckoutSession,
     Page,
@@ -30,10 +34,13 @@ Reader = Callable[[object], Item]
 
 
 class FintocClient:
-    """Fintoc's API for one secret key. `deadline` is always seconds from the start of the call."""
+    """Fintoc's API for one secret key. `deadline` is always seconds from the start of the call.
 
-    def __init__(self, *, secret_key: str, api_url: str) -> None:
-        self.api_url = api_url.rstrip("/")
+    With `lanes`, only so many calls of a process wait at once; the others raise OutcomeUnknown.
+    """
+
+    def __init__(self, *, secret_key: str, api_url: str, lanes: Lanes | None = None) -> None:
+        self.api_url, self.lanes = api_url.rstrip("/"), lanes
         self.session = new_session(secret_key)
 
     # --- Payment intents ---
@@ -146,17 +153,19 @@ class FintocClient:
 
     # --- What they have in common ---
 
+    def _exchange(self, method: str, url: str, **options: Any) -> requests.Response:
+        with self.lanes.one() if self.lanes else nullcontext():
+            return exchange(self.session, method, url, **options)
+
     def _post(self, path: str, body: str, read: Reader[Item], *, key: str, deadline: float) -> Item:
         url = f"{self.api_url}/{path}"
         headers = {**JSON, "Idempotency-Key": key}
-        answer = exchange(
-            self.session, "POST", url, data=body.encode(), headers=headers, deadline=deadline
-        )
+        answer = self._exchange("POST", url, data=body.encode(), headers=headers, deadline=deadline)
         return _as(read, read_json(answer))
 
     def _get(self, kind: str, object_id: str, read: Reader[Item], *, deadline: float) -> Item:
         url = f"{self.api_url}/{kind}/{quote(object_id, safe='')}"
-        item = _as(read, read_json(exchange(self.session, "GET", url, deadline=deadline)))
+        item = _as(read, read_json(self._exchange("GET", url, deadline=deadline)))
         if item.id != object_id:
             raise OutcomeUnknown("Fintoc answered about another object")
         return item
@@ -181,7 +190,7 @@ class FintocClient:
     ) -> Page[Item]:
         own_url = self._own_url(url) if url else f"{self.api_url}/{kind}"
         params = None if url else {name: value for name, value in filters.items() if value}
-        answer = exchange(self.session, "GET", own_url, params=params, deadline=deadline)
+        answer = self._exchange("GET", own_url, params=params, deadline=deadline)
         items = read_json(answer)
         if not isinstance(items, list):
             raise OutcomeUnknown("Fintoc's list is not a list")

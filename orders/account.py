@@ -8,11 +8,20 @@ from uuid import UUID
 from django.conf import settings
 
 from fintoc_client.client import FintocClient
+from fintoc_client.lanes import Lanes
+
+LANES = Lanes()  # of this process
 
 
 def fintoc() -> FintocClient:
     """A client for the configured account. A connection is its own, never shared by threads."""
     return FintocClient(secret_key=settings.FINTOC_SECRET_KEY, api_url=settings.FINTOC_API_URL)
+
+
+def fintoc_for_a_page() -> FintocClient:
+    """The same for whoever waits for a page: it holds a thread that webhooks may need."""
+    key, url = settings.FINTOC_SECRET_KEY, settings.FINTOC_API_URL
+    return FintocClient(secret_key=key, api_url=url, lanes=LANES)
 
 
 def account_of(*modes: str) -> str:

@@ -12,7 +12,7 @@ from checkout.email_typos import likely_meant
 from checkout.order_page import context_for, rows_of, what_is_left
 from checkout.screens import CameFrom, screen_for
 from checkout.see_other import see_other
-from orders.account import fintoc
+from orders.account import fintoc_for_a_page
 from orders.asking import refresh_order
 from orders.expiry import Cancellation, cancel_order
 from orders.models import Order, Payment
@@ -49,7 +49,7 @@ def status_json(request: HttpRequest, token: str) -> HttpResponse:
 def refresh(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/refresh/ asks Fintoc, within bounds; JSON for the script."""
     order = find_order(token)
-    refresh_order(order_id=order.pk, client=fintoc(), now=timezone.now())
+    refresh_order(order_id=order.pk, client=fintoc_for_a_page(), now=timezone.now())
     if request.accepts("text/html"):
         return see_other("checkout:order", token=token)
     return _status_of(token)
@@ -60,7 +60,9 @@ def refresh(request: HttpRequest, token: str) -> HttpResponse:
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/cancel/. Fintoc is asked first, so that no payment is lost by it."""
     order = find_order(token)
-    outcome = cancel_order(order_id=order.pk, client=fintoc(), cause="shopper", now=timezone.now())
+    outcome = cancel_order(
+        order_id=order.pk, client=fintoc_for_a_page(), cause="shopper", now=timezone.now()
+    )
     return order_not_canceled(request, order, outcome)
 
 

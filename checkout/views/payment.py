@@ -13,7 +13,7 @@ from checkout.cart import Cart
 from checkout.screens import may_lead_on
 from checkout.see_other import see_other
 from checkout.views.order import TRIED_KEY, find_order, order_page
-from orders.account import fintoc
+from orders.account import fintoc_for_a_page
 from orders.models import Payment
 from orders.opening import Verdict, open_payment
 from orders.shopper_says import no_charge_is_there
@@ -40,7 +40,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
         no_charge_is_there(order_id=order.pk, now=timezone.now())
     opening = open_payment(
         order_id=order.pk,
-        client=fintoc(),
+        client=fintoc_for_a_page(),
         now=timezone.now(),
         asked_flow=request.POST.get("flow", ""),
     )
