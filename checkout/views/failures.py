@@ -2,7 +2,9 @@
 
 import logging
 import secrets
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseServerError
 from django.template.loader import render_to_string
 
@@ -12,8 +14,13 @@ log = logging.getLogger(__name__)
 def server_error(request: HttpRequest) -> HttpResponseServerError:
     """The page for a failure of ours, with a reference that stands beside it in the log.
 
-    Anything may be broken, so it needs neither the database nor a context.
+    Anything may be broken, so it needs neither the database nor a context. A database that is away,
+    locked or full is 503: coming again in a while is right, for browsers and proxies too.
     """
     reference = secrets.token_hex(4)
     log.error("reference %s: %s %s failed", reference, request.method, request.path)
-    return HttpResponseServerError(render_to_string("500.html", {"reference": reference}))
+    page = HttpResponseServerError(render_to_string("500.html", {"reference": reference}))
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        page.status_code = 503
+        page.headers["Retry-After"] = "5"
+    return page
