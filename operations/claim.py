@@ -1,5 +1,6 @@
 """How a worker takes rows that are due: the claim is the lease."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -19,6 +20,13 @@ def still_ours(row: Model, *, lease: timedelta, now: datetime) -> bool:
     row.due_at = now + lease  # type: ignore[attr-defined]
     row.attempts += 1  # type: ignore[attr-defined]
     return rows.update(due_at=row.due_at, attempts=F("attempts") + 1) == 1  # type: ignore[attr-defined]
+
+
+def give_back(rows: Sequence[Model], *, now: datetime) -> None:
+    """Let claimed rows that were not begun be taken again at once, by whichever worker."""
+    for row in rows:
+        mine = type(row)._default_manager.filter(pk=row.pk, due_at=row.due_at)  # type: ignore[attr-defined]
+        mine.update(due_at=now)
 
 
 def claim(queryset: QuerySet[Row], *, limit: int, lease: timedelta, now: datetime) -> list[Row]:

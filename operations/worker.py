@@ -1,6 +1,7 @@
 """The worker's list: which rows are due, and what to do with one. All it does is a row."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from operations.claim import claim, still_ours
+from operations.claim import claim, give_back, still_ours
 from orders.asking import refresh_due
 from orders.emails import deliver, park
 from orders.expiry import lapse
@@ -22,6 +23,7 @@ from webhooks.handlers import process_again
 from webhooks.models import WebhookEvent
 
 BATCH = 5  # of each kind per turn, so that one slow thing starves nothing else
+SECONDS = 8.0  # for a batch; what is not begun by then waits for the next turn
 TRIES = 5  # begun and never ended, before a row is taken for what kills its worker
 
 log = logging.getLogger(__name__)
@@ -85,16 +87,24 @@ CHORES: Sequence[Chore] = (
 
 
 def turn(*, should_stop: Callable[[], bool] = lambda: False) -> int:
-    """Do a small batch of everything that is due; return how many rows were worked on."""
+    """Do a small batch of everything that is due; return how many rows were worked on.
+
+    A mail server or an API that hangs for each row of a batch gets only so long of a turn: the
+    other kinds of work come next.
+    """
     done = 0
     Reconciliation.of(settings.FINTOC_ACCOUNT, now=timezone.now())
     for chore in CHORES:
         rows = claim(chore.rows(), limit=BATCH, lease=chore.lease, now=timezone.now())
-        for row in rows:
-            if should_stop():
-                return done
+        ends_at = time.monotonic() + SECONDS
+        for number, row in enumerate(rows):
+            if should_stop() or time.monotonic() > ends_at:
+                give_back(rows[number:], now=timezone.now())
+                break
             _work_on(chore, row)
             done += 1
+        if should_stop():
+            break
     return done
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from orders.models.refund import Refund
 
 FIRST_PAUSE = timedelta(seconds=15)
-LONGEST_PAUSE = timedelta(minutes=15)
+LONGEST_PAUSE = timedelta(minutes=5)  # so long, at most, a mail waits for a server that is back
 PARKED_AFTER = timedelta(hours=24)
 
 

@@ -1,5 +1,6 @@
 """A turn of the worker: a small batch of each kind, and no row stops another."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -206,3 +207,22 @@ def test_fintoc_being_away_is_no_failure_of_the_turn(order):
 
     payment.refresh_from_db()
     assert payment.due_at > timezone.now()
+
+
+def test_a_batch_that_hangs_leaves_its_rest_to_the_next_turn(order, monkeypatch):
+    """A mail server that hangs for ten seconds a mail must not keep Fintoc unasked."""
+    outbox_rows(order, 3)
+    begun = []
+    monkeypatch.setattr(worker, "SECONDS", 0.05)
+
+    def hang(row, _now):
+        begun.append(row.key)
+        time.sleep(0.1)
+
+    mails = Chore(Outbox.objects.all, hang, timedelta(minutes=2))
+    monkeypatch.setattr(worker, "CHORES", [mails])
+
+    assert turn() == 1
+    assert Outbox.objects.filter(due_at__lte=timezone.now(), attempts=0).count() == 2
+    assert turn() == 1
+    assert len(set(begun)) == 2

@@ -138,7 +138,7 @@ def test_a_mail_server_that_refuses_is_tried_again_later_each_time(settings):
         deliver(row, now=now)
         pauses.append(row.due_at - now)
         now = row.due_at
-    assert pauses == sorted(pauses) and pauses[-1] == timedelta(minutes=15)
+    assert pauses == sorted(pauses) and pauses[-1] == timedelta(minutes=5)
     assert pauses[0] == timedelta(seconds=15)
     assert "451" in row.error
 
