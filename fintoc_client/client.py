@@ -21,7 +21,7 @@ from fintoc_client.objects import (
     read_refund,
 )
 from fintoc_client.strict_json import Unusable
-from fintoc_client.transport import exchange, new_session, read_json
+from fintoc_client.transport import exchange, new_session, read_json, seconds_ahead
 
 DEADLINE_SECONDS = 8.0
 PAGES_LIMIT = 200
@@ -42,6 +42,7 @@ class FintocClient:
     def __init__(self, *, secret_key: str, api_url: str, lanes: Lanes | None = None) -> None:
         self.api_url, self.lanes = api_url.rstrip("/"), lanes
         self.session = new_session(secret_key)
+        self.seconds_ahead: float | None = None  # this machine's clock of Fintoc's, lately
 
     # --- Payment intents ---
 
@@ -155,7 +156,9 @@ class FintocClient:
 
     def _exchange(self, method: str, url: str, **options: Any) -> requests.Response:
         with self.lanes.one() if self.lanes else nullcontext():
-            return exchange(self.session, method, url, **options)
+            answer = exchange(self.session, method, url, **options)
+        self.seconds_ahead = seconds_ahead(answer)
+        return answer
 
     def _post(self, path: str, body: str, read: Reader[Item], *, key: str, deadline: float) -> Item:
         url = f"{self.api_url}/{path}"

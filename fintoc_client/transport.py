@@ -4,6 +4,8 @@ Nothing is retried, redirected or believed unread here.
 """
 
 import hashlib
+import time
+from email.utils import parsedate_to_datetime
 
 import requests
 import urllib3.exceptions
@@ -72,6 +74,18 @@ def exchange(
         raise OutcomeUnknown(f"no answer from Fintoc: {type(error).__name__}") from error
     _raise_for_status(answer)
     return answer
+
+
+def seconds_ahead(answer: requests.Response) -> float | None:
+    """How far this machine's clock is ahead of Fintoc's, by an answer's Date header, if it has one.
+
+    An answer takes its time, and the header has whole seconds: less than a minute says nothing.
+    """
+    try:
+        said = parsedate_to_datetime(answer.headers["Date"])
+    except (KeyError, ValueError):
+        return None
+    return time.time() - said.timestamp()
 
 
 class _BareKey(AuthBase):

@@ -11,6 +11,8 @@ from orders import stock
 from orders.models import Alert, Order, Payment
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
+CLOCK = "clock"
+CLOCK_IS_OFF = 60.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,24 @@ def raise_shop_side(*, detail: str, now: datetime, order: Order | None = None) -
     log.error("%s", detail)
     subject = "fintoc" if order is None else order.number
     Alert.raise_once(kind=Alert.SHOP_SIDE, subject=subject, detail=detail, order=order, now=now)
+
+
+def watch_the_clock(seconds_ahead: float | None, *, now: datetime) -> None:
+    """Tell staff while this machine's clock is a minute off Fintoc's or more.
+
+    Its webhooks are then refused sooner or later, and only asking keeps the orders right.
+    """
+    if seconds_ahead is None:
+        return
+    told = Alert.objects.open().filter(kind=Alert.SHOP_SIDE, subject=CLOCK)
+    if abs(seconds_ahead) < CLOCK_IS_OFF:
+        for alert in told:
+            alert.resolve(decision="the clock is right again", cause="worker", now=now)
+    elif not told.exists():
+        off = f"{abs(seconds_ahead):.0f} s {'ahead of' if seconds_ahead > 0 else 'behind'} Fintoc's"
+        detail = f"This machine's clock is {off}, so Fintoc's webhooks are refused. Set the clock."
+        log.error("%s", detail)
+        Alert.raise_once(kind=Alert.SHOP_SIDE, subject=CLOCK, detail=detail, now=now)
 
 
 def raise_missing(order: Order, payment: Payment, *, now: datetime) -> None:

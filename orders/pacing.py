@@ -14,6 +14,7 @@ from fintoc_client.errors import FintocError, RateLimited
 from orders.account import fintoc
 from orders.models import Reconciliation
 from orders.models.reconciliation import PATIENCE
+from orders.odd_money import watch_the_clock
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,9 @@ def in_turn(row: Due, ask: Callable[[FintocClient, datetime], object], *, now: d
         row.put_off(until=now + wait)
         return
     time.sleep(wait.total_seconds())
+    client = fintoc()
     try:
-        ask(fintoc(), timezone.now())
+        ask(client, timezone.now())
     except RateLimited as error:
         Reconciliation.slow_down(account, now=timezone.now())
         log.warning("%s: %s", row, error)
@@ -52,3 +54,4 @@ def in_turn(row: Due, ask: Callable[[FintocClient, datetime], object], *, now: d
         log.warning("%s: %s", row, error)
     else:
         Reconciliation.speed_up(account)
+    watch_the_clock(client.seconds_ahead, now=timezone.now())

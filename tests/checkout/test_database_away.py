@@ -1,4 +1,4 @@
-"""A database that is away, locked or full is a 503 that says come again, and not a fault of ours."""
+"""A database that is away, locked or full is a 503 that says come again, and no fault of ours."""
 
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError

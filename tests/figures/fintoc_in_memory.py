@@ -34,6 +34,8 @@ ACCOUNT_NUMBER = "422159212"  # of the payer: nobody may keep or log it
 class FintocInMemory:
     """`intents` by id; `outgoing` are the events that nobody has delivered or dropped yet."""
 
+    seconds_ahead = None  # its clock is ours
+
     def __init__(self):
         self.intents, self.keys = {}, {}
         self.outgoing = []
