@@ -1,0 +1,17 @@
+"""What Fintoc has to tell: payments brought to their ends at the simulator, and its events."""
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+ENDS = ("succeed", "succeed", "succeed", "fail", "reject")
+
+
+def of_payments(shop: Any, placed: Sequence[dict[str, Any]], *, ends: Sequence[str] = ENDS) -> list:
+    """Each payment first at the bank and then at its end: two events each, shuffled."""
+    for number, order in enumerate(placed):
+        shop.fintoc.decide(order["intent_id"], "hold")
+        shop.fintoc.decide(order["intent_id"], ends[number % len(ends)])
+    events = shop.fintoc.events()
+    random.Random(len(events)).shuffle(events)
+    return events

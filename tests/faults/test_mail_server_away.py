@@ -1,0 +1,115 @@
+"""The mail server is away for hours: webhooks do not notice, and then every mail leaves, once."""
+
+import statistics
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.faults import books, events
+from tests.faults.clock import clock_off
+from tests.faults.deliverer import Deliverer
+from tests.faults.mail_server import SILENT
+from tests.faults.processes import until
+from tests.faults.scale import scaled
+
+pytestmark = pytest.mark.unhurried
+
+ORDERS, BLOCK = scaled(500, 20), scaled(80, 10)
+HOURS = (0, 3, 6)  # since the server went away, when somebody looks
+DRAINED = 600.0  # seconds at most
+RATE_LOSS = 0.05
+MAILS = "SELECT count(*) FROM orders_outbox WHERE kind IN ('E1', 'M1')"
+UNSENT = "SELECT 1 FROM orders_outbox WHERE kind IN ('E1', 'M1') AND sent_at IS NULL"
+UNTRIED = "SELECT 1 FROM orders_outbox WHERE kind IN ('E1', 'M1') AND due_at < %s"
+
+
+@pytest.fixture
+def told_shop(postgresql_shop, mail_server):
+    shop = postgresql_shop
+    shop.env["EMAIL_URL"] = mail_server.url
+    shop.told = events.of_payments(shop, shop.place(ORDERS), ends=["succeed"])
+    shop.start_web()
+    return shop
+
+
+def hours_pass(shop):
+    """A worker tries every mail now, and hours later again."""
+    for hours in HOURS:
+        worker = shop.start_worker(**clock_off(hours * 3600))
+        moment = datetime.now(UTC) + timedelta(hours=hours)
+        until(lambda now=moment: not shop.database.rows(UNTRIED, now), seconds=300, what="tried")
+        worker.kill()
+
+
+def blocks(told):
+    return [told[at : at + BLOCK] for at in range(0, len(told), BLOCK)]
+
+
+def test_no_mail_is_lost_and_webhooks_keep_their_rate(told_shop, mail_server, record):
+    shop = told_shop
+    rates = {"there": [], "away": []}
+    acknowledged = set()
+    worker = shop.start_worker()
+    for number, block in enumerate(blocks(shop.told)):
+        is_there = number % 2 == 0
+        (mail_server.stop if not is_there else lambda: None)()
+        deliverer = Deliverer([shop.port], shop.fintoc.keys["webhook_secret"])
+        began_at = time.monotonic()
+        deliverer.deliver(block)
+        rates["there" if is_there else "away"].append(len(block) / (time.monotonic() - began_at))
+        acknowledged |= deliverer.acknowledged
+        (mail_server.start if not is_there else lambda: None)()
+    worker.kill()
+    mail_server.stop()
+    shop.database.rows("UPDATE orders_outbox SET sent_at = NULL, due_at = created_at")
+    mail_server.taken.clear()
+    hours_pass(shop)
+    mail_server.start()
+    began_at = time.monotonic()
+    for _number in range(2):
+        shop.start_worker(**clock_off(HOURS[-1] * 3600))
+    until(lambda: not shop.database.rows(UNSENT), seconds=DRAINED, what="all mails left", pause=1)
+    drained = time.monotonic() - began_at
+
+    found = books.check(shop, acknowledged)
+    (mails,) = shop.database.rows(MAILS)[0]
+    copies = mail_server.copies()
+    kept = statistics.median(rates["away"]) / statistics.median(rates["there"])
+    record(
+        "mail server down for hours",
+        injected=f"{mails:,} mails, connections refused for {HOURS[-1]} h (by the worker's clock)",
+        survived=f"{len(copies):,} of {mails:,} mails sent, drained in {drained:.0f} s",
+        figure=f"{mails - len(copies)} lost, {len(mail_server.taken) - len(copies)} repeated, "
+        f"webhook rate {kept:.0%} of that with mail",
+        asked=f"0 lost, drained in {DRAINED:.0f} s, webhook rate within {RATE_LOSS:.0%}",
+        is_met=found.are_right
+        and mails == len(copies) == len(mail_server.taken)
+        and kept >= 1 - RATE_LOSS,
+        letters="E1",
+    )
+
+
+def test_a_mail_server_that_hangs_keeps_nobody_else_waiting(told_shop, mail_server, record):
+    """Ten seconds a mail, and a payment that has to be asked about meanwhile."""
+    shop = told_shop
+    mail_server.manner = SILENT
+    Deliverer([shop.port], shop.fintoc.keys["webhook_secret"]).deliver(shop.told[:40])
+    (untold,) = shop.place(1)
+    shop.fintoc.decide(untold["intent_id"], "succeed")
+    shop.database.rows("UPDATE orders_payment SET due_at = created_at WHERE status = 'created'")
+    began_at = time.monotonic()
+    shop.start_worker()
+    sql = "SELECT 1 FROM orders_payment WHERE intent_id = %s AND status = 'succeeded'"
+    until(lambda: shop.database.rows(sql, untold["intent_id"]), seconds=60, what="asked")
+    took = time.monotonic() - began_at
+
+    record(
+        "mail server hangs",
+        injected="every connection silent, 10 s each, with mails queued",
+        survived="a payment that was due was asked about meanwhile",
+        figure=f"{took:.0f} s after the worker's start",
+        asked="the queue keeps moving",
+        is_met=took < 35,
+        letters="E3",
+    )
