@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from checkout.cart import Cart
 from checkout.see_other import see_other
 from checkout.views.order import find_order, order_not_canceled
-from orders.account import fintoc
+from orders.account import fintoc_for_a_page
 from orders.expiry import Cancellation, cancel_order
 from orders.models import Order
 
@@ -30,7 +30,9 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     the one that comes of it. Fintoc is asked, so that no payment is lost by it.
     """
     order = find_order(token)
-    outcome = cancel_order(order_id=order.pk, client=fintoc(), cause="shopper", now=timezone.now())
+    outcome = cancel_order(
+        order_id=order.pk, client=fintoc_for_a_page(), cause="shopper", now=timezone.now()
+    )
     if outcome is not Cancellation.CANCELED:
         return order_not_canceled(request, order, outcome)
     return _with_its_products(request, order)
