@@ -9,7 +9,7 @@ import io
 import threading
 import time
 
-PAUSE = 0.2  # seconds in which it is acknowledged and not stored
+PAUSE = 1.0  # seconds in which it is promised and not done
 
 
 def acknowledges_first(environ, start_response):

@@ -57,7 +57,7 @@ def let_leases_end(shop):
 def send_the_rest(shop):
     let_leases_end(shop)
     worker = shop.start_worker()
-    until(lambda: shop.database.rows(SENT) == shop.database.rows(QUEUED), seconds=120, what="sent")
+    until(lambda: shop.database.rows(SENT) == shop.database.rows(QUEUED), seconds=600, what="sent")
     worker.end()
 
 

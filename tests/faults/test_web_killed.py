@@ -64,6 +64,6 @@ def test_a_shop_that_answers_before_it_stores_is_found_out(postgresql_shop):
         kills=CONTROL_KILLS,
         application="tests.faults.careless:acknowledges_first",
     )
-    time.sleep(1)  # whatever is still to be stored, is
+    time.sleep(3)  # whatever is still to be stored, is
 
     assert books.check(postgresql_shop, deliverer.acknowledged).lost > 0
