@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from catalog.models import Product
@@ -78,18 +79,23 @@ class Cart:
 
     def held(self, product: Product) -> int:
         """How many pieces of it the visitor's own unpaid order keeps aside."""
-        return held_by(self.purchase).get(product.pk, 0)
+        lines = held_by(self.purchase).filter(product=product)
+        return sum(lines.values_list("quantity", flat=True))
 
     def lines(self) -> list[CartLine]:
         """Its lines, without products that are no longer sold."""
         quantities = self.quantities
         if not quantities:
             return []
-        held, seen = held_by(self.purchase), self.session.get(PRICES, {})
-        products = Product.objects.on_sale().filter(pk__in=quantities)
+        seen = self.session.get(PRICES, {})
+        kept = held_by(self.purchase).filter(product=OuterRef("pk")).values("quantity")[:1]
+        products = Product.objects.on_sale().filter(pk__in=quantities).annotate(held=kept)
         return [
             CartLine(
-                product, quantities[product.pk], held.get(product.pk, 0), seen.get(str(product.pk))
+                product,
+                quantities[product.pk],
+                product.held or 0,  # type: ignore[attr-defined]
+                seen.get(str(product.pk)),
             )
             for product in products
         ]

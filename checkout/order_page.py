@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from catalog.money import format_money
@@ -32,18 +33,22 @@ class OrderRows:
 
 
 def rows_of(order: Order) -> OrderRows:
-    """Read an order's rows: refunds only where there was money to give back, and events only where
-    more happened than that it was placed."""
-    payments = order.payment_list()
+    """Read an order's rows, and events only where more happened than that it was placed. Its
+    payments tell whether there are alerts and refunds to read: most orders have neither, and an
+    alert that changes the page is always about a payment."""
+    payments = order.payments.order_by("created_at", "pk").annotate(
+        has_alerts=Exists(Alert.objects.open().filter(order=OuterRef("order"))),
+        has_refunds=Exists(Refund.objects.filter(payment=OuterRef("pk"))),
+    )
     told = order.events.filter(kind__in=TELLING).order_by("pk")
     refunds = Refund.objects.filter(payment__order=order).select_related("payment")
-    was_paid = any(payment.has_succeeded for payment in payments)
+    has_refunds = any(payment.has_refunds for payment in payments)
     return OrderRows(
         order=order,
         lines=list(order.lines.order_by("pk")),
-        payments=payments,
-        alerts=list(order.alerts.open()),
-        refunds=list(refunds.order_by("created_at", "pk")) if was_paid else [],
+        payments=list(payments),
+        alerts=list(order.alerts.open()) if any(each.has_alerts for each in payments) else [],
+        refunds=list(refunds.order_by("created_at", "pk")) if has_refunds else [],
         events=list(told) if payments or order.was_canceled else [],
     )
 

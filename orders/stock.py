@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from catalog.models import Product
 from orders.models import Order, OrderLine
@@ -62,12 +63,11 @@ def lock_products(order: Order, quantities: Mapping[int, int]) -> None:
     list(Product.objects.select_for_update().filter(pk__in=touched).order_by("pk"))
 
 
-def held_by(purchase: str) -> dict[int, int]:
-    """How many pieces of which product the order of a purchase keeps aside, while it is edited."""
-    lines = OrderLine.objects.filter(
+def held_by(purchase: str) -> QuerySet[OrderLine]:
+    """What the order of a purchase keeps aside, while it is edited."""
+    return OrderLine.objects.filter(
         order__purchase=purchase, order__held_until__isnull=False, order__payments=None
     )
-    return dict(lines.values_list("product_id", "quantity")) if purchase else {}
 
 
 def _take_again(order: Order) -> None:
