@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from catalog.conditional import conditional
 from catalog.models import Product
 from catalog.paging import page_number, page_of
 from catalog.search import QUERY_LIMIT, words_of
 
 
 @require_safe
+@conditional
 def product_list(request: HttpRequest) -> HttpResponse:
     """GET /: `q` looks for words, `page` turns pages."""
     query = request.GET.get("q", "").strip()[:QUERY_LIMIT]
@@ -22,6 +24,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /products/<slug>/."""
     found = get_object_or_404(Product.objects.on_sale(), slug=slug)
