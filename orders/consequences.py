@@ -24,7 +24,8 @@ def follow_up(
     `report` is None for one that says nothing of the money. Needs the order's lock.
     """
     differs = report is not None and payment.differs_from(report, account=account)
-    is_settled = order.settle(payments=payments, cause=cause, now=now)
+    news = [payment.line(cause=cause, now=now)] if is_news else []
+    is_settled = order.settle(payments=payments, cause=cause, now=now, news=news)
     if differs and report is not None:
         odd_money.raise_mismatch(order, payment, report, account=account, now=now)
     odd_money.raise_alerts(order, payment, now=now)

@@ -47,10 +47,10 @@ def queue_paid(*, order: Order, payment: Payment, is_sure: bool, now: datetime) 
 
     Every key is unique, here and below, so each thing is sent once.
     """
-    for kind in (CONFIRMED, NEW_ORDER) if is_sure else (LATE,):
-        _enqueue(kind, f"{kind}:{order.pk}", order, payment, now, due_at=now)
-    for path in settings.ORDER_PAID_HOOKS:
-        _enqueue(HOOK + path, f"{HOOK}{path}:{order.pk}", order, payment, now, due_at=now)
+    hooks = [HOOK + path for path in settings.ORDER_PAID_HOOKS]
+    mails = [CONFIRMED, NEW_ORDER] if is_sure else [LATE]
+    kinds = {f"{kind}:{order.pk}": kind for kind in mails + hooks}
+    Outbox.enqueue(kinds, order=order, payment=payment, due_at=now, now=now)
 
 
 def queue_unpaid(
@@ -58,18 +58,23 @@ def queue_unpaid(
 ) -> None:
     """Write what a payment sends that rose and did not pay its order. `payments`: all of them."""
     if payment.is_waiting and order.is_pending:
-        _enqueue(PENDING, _waiting_key(payment), order, payment, now, due_at=now)
-    if payment.is_unsuccessful and not order.is_paid and _was_told_to_wait(payment):
-        _enqueue(ENDED, f"{ENDED}:{payment.pk}", order, payment, now, due_at=now)
+        kinds = {_waiting_key(payment): PENDING}
+        Outbox.enqueue(kinds, order=order, payment=payment, due_at=now, now=now)
+    may_be_told = payment.may_have_waited and not order.is_paid
+    if payment.is_unsuccessful and may_be_told and _was_told_to_wait(payment):
+        kinds = {f"{ENDED}:{payment.pk}": ENDED}
+        Outbox.enqueue(kinds, order=order, payment=payment, due_at=now, now=now)
     elif payment.is_to_be_repeated and order.is_to_be_paid_again(payments):
         due_at = now + timedelta(minutes=settings.RETRY_MAIL_MINUTES)
-        _enqueue(RETRY, f"{RETRY}:{order.pk}", order, payment, now, due_at=due_at)
+        kinds = {f"{RETRY}:{order.pk}": RETRY}
+        Outbox.enqueue(kinds, order=order, payment=payment, due_at=due_at, now=now)
 
 
 def queue_closed(*, order: Order, payment: Payment, now: datetime) -> None:
     """Tell who was asked to wait for the bank that staff closed the order as unpaid."""
     if _was_told_to_wait(payment) and not order.is_paid:
-        _enqueue(ENDED, f"{ENDED}:{payment.pk}", order, payment, now, due_at=now)
+        kinds = {f"{ENDED}:{payment.pk}": ENDED}
+        Outbox.enqueue(kinds, order=order, payment=payment, due_at=now, now=now)
 
 
 def queue_refund(*, refund: Refund, now: datetime) -> None:
@@ -78,8 +83,7 @@ def queue_refund(*, refund: Refund, now: datetime) -> None:
     if refund.is_canceled and not on_its_way.filter(sent_at__isnull=False).exists():
         return  # nobody was told that money would come
     Outbox.enqueue(
-        key=f"{REFUND}:{refund.pk}:{refund.stage}",
-        kind=REFUND,
+        {f"{REFUND}:{refund.pk}:{refund.stage}": REFUND},
         order=refund.payment.order,
         payment=refund.payment,
         refund=refund,
@@ -92,19 +96,19 @@ def queue_on_its_way(*, order: Order, now: datetime) -> None:
     """Tell the shopper that the parcel left, or waits to be picked up: once, whatever follows."""
     key = f"{ON_ITS_WAY}:{order.pk}"
     if not Outbox.objects.filter(key=key).exists():
-        Outbox.enqueue(key=key, kind=ON_ITS_WAY, order=order, due_at=now, now=now)
+        Outbox.enqueue({key: ON_ITS_WAY}, order=order, due_at=now, now=now)
 
 
 def queue_answer(*, alert: Alert, now: datetime) -> None:
     """Send the shopper what staff answered to a request: the alert's decision."""
     key = f"{ANSWER}:{alert.pk}"
-    Outbox.enqueue(key=key, kind=ANSWER, order=alert.order, alert=alert, due_at=now, now=now)
+    Outbox.enqueue({key: ANSWER}, order=alert.order, alert=alert, due_at=now, now=now)
 
 
 def queue_link(*, order: Order, now: datetime) -> None:
     """Send the shopper the way back to their order, at most once an hour."""
     key = f"{LINK}:{order.pk}:{now:%Y-%m-%dT%H}"
-    Outbox.enqueue(key=key, kind=LINK, order=order, due_at=now, now=now)
+    Outbox.enqueue({key: LINK}, order=order, due_at=now, now=now)
 
 
 def _waiting_key(payment: Payment) -> str:
@@ -113,12 +117,6 @@ def _waiting_key(payment: Payment) -> str:
 
 def _was_told_to_wait(payment: Payment) -> bool:
     return Outbox.objects.filter(key=_waiting_key(payment)).exists()
-
-
-def _enqueue(
-    kind: str, key: str, order: Order, payment: Payment, now: datetime, *, due_at: datetime
-) -> None:
-    Outbox.enqueue(key=key, kind=kind, order=order, payment=payment, due_at=due_at, now=now)
 
 
 def deliver(row: Outbox, *, now: datetime) -> None:

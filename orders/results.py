@@ -45,11 +45,10 @@ def record_result(
     which needs no mark of ours to be known. `mode` is "test", "live" or "" (not said).
     """
     account = account_of(mode, intent.mode)
-    with transaction.atomic():
-        order_id = _order_id_of(intent, answer_to)
-        if order_id is None:
+    with transaction.atomic(savepoint=False):  # in a caller's transaction it fails with it
+        order = _locked_order(intent, answer_to)
+        if order is None:
             return Result.UNMATCHED if is_ours(intent.metadata) else Result.FOREIGN
-        order = Order.locked(order_id)
         payments = order.payment_list()
         payment = _matching(payments, intent, answer_to)
         if payment is None:
@@ -174,17 +173,15 @@ def _ask_about_session(
     payment.refresh_from_db()
 
 
-def _order_id_of(intent: PaymentIntent, answer_to: Payment | None) -> int | None:
-    """Find the order unlocked, so that its row is always locked before its payments."""
-    by_intent = Payment.objects.filter(intent_id=intent.id)
-    found = by_intent.values_list("order_id", flat=True).first()
+def _locked_order(intent: PaymentIntent, answer_to: Payment | None) -> Order | None:
+    """Its order, whose row is always locked before its payments are read."""
     reference = marked_reference(intent.metadata)
-    if found is None and reference is not None:
-        by_mark = Payment.objects.filter(reference=reference)
-        found = by_mark.values_list("order_id", flat=True).first()
-    if found is None and answer_to is not None:
-        found = answer_to.order_id
-    return found
+    order = Order.locked_with(Payment.objects.filter(intent_id=intent.id))
+    if order is None and reference is not None:
+        order = Order.locked_with(Payment.objects.filter(reference=reference))
+    if order is None and answer_to is not None:
+        order = Order.locked(answer_to.order_id)
+    return order
 
 
 def _matching(

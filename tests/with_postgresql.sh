@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Run a command with TEST_DATABASE_URL pointing to a private PostgreSQL, started now and removed
-# after: `tests/with_postgresql.sh make units`. fsync is off here: no test pulls the plug.
+# after: `tests/with_postgresql.sh make units`. fsync is off here: no test pulls the plug. So is
+# autovacuum: figures that count commits would count its own as ours.
 set -euo pipefail
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
@@ -22,7 +23,7 @@ trap stop EXIT
 cd "$folder"
 as_server "$bin/initdb" -D data -A trust -U shop --no-sync >/dev/null
 as_server "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -s -w start \
-  -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off"
+  -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c autovacuum=off"
 cd - >/dev/null
 
 TEST_DATABASE_URL="postgres://shop@127.0.0.1:$port/shop" "$@"

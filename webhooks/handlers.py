@@ -21,7 +21,7 @@ from fintoc_client.objects import (
 from fintoc_client.strict_json import Unusable
 from orders.refunds import record_refund
 from orders.results import Result, record_result, record_session
-from webhooks.models import WebhookEvent
+from webhooks.models import StoredMeanwhile, WebhookEvent
 
 log = logging.getLogger(__name__)
 
@@ -76,44 +76,52 @@ HANDLERS: dict[str, Callable[[Event, datetime], str]] = {
 
 
 def hear(event: Event, *, sha256: str, now: datetime) -> bool:
-    """Store and apply an event in one transaction; True if it needs no other delivery.
+    """Store an event with all that follows from it; True if it needs no other delivery.
 
     Raises DatabaseError if nothing could be stored.
     """
-    with transaction.atomic():
-        row = WebhookEvent.stored(event, sha256=sha256, now=now)
-        if row.is_done:
-            return True
-        return _process(row, event, now)
+    known = WebhookEvent.known(event.id)
+    if known is None:
+        try:
+            return _process(WebhookEvent.of(event, sha256=sha256, now=now), event, now)
+        except StoredMeanwhile:
+            return hear(event, sha256=sha256, now=now)
+    return known.is_done or _process_known(known, event, now)
 
 
 def process_again(row: WebhookEvent, *, now: datetime) -> None:
     """Give a stored event another chance, from the worker."""
+    _process_known(row, read_event(row.payload), now)
+
+
+def _process_known(known: WebhookEvent, event: Event, now: datetime) -> bool:
     with transaction.atomic():
-        row = WebhookEvent.objects.select_for_update().get(pk=row.pk)
-        if not row.is_done:
-            _process(row, read_event(row.payload), now)
+        row = WebhookEvent.locked(known.pk)
+        return row.is_done or _process(row, event, now)
 
 
 def _process(row: WebhookEvent, event: Event, now: datetime) -> bool:
+    """What the event causes and the row that says so are committed together, or neither is.
+
+    What fails is undone, and then the row alone is stored.
+    """
     began_at = time.perf_counter()
     try:
-        with transaction.atomic():  # a savepoint: what fails is undone, the row stays
+        with transaction.atomic():
             outcome = _apply(event, now)
+            if outcome == WebhookEvent.PARKED:
+                row.try_later(outcome, error="no such payment here yet", now=now)
+            else:
+                took_ms = round((time.perf_counter() - began_at) * 1000)
+                row.mark_processed(outcome, took_ms=took_ms, now=now)
+    except StoredMeanwhile:
+        raise
     except Unusable as reason:
         row.quarantine(reason=str(reason), now=now)
-        return True
-    except (
-        Exception
-    ) as error:  # if it is the database, the next statement says so and we answer 503
+    except Exception as error:  # if it is the database, storing this fails and we answer 503
         log.exception("webhook %s failed", event.id)
         row.try_later(WebhookEvent.FAILED, error=f"{type(error).__name__}: {error}", now=now)
         return False
-    if outcome == WebhookEvent.PARKED:
-        row.try_later(outcome, error="no such payment here yet", now=now)
-    else:
-        took_ms = round((time.perf_counter() - began_at) * 1000)
-        row.mark_processed(outcome, took_ms=took_ms, now=now)
     return True
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q, Sum
 from django.utils import timezone
 
@@ -20,6 +20,10 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)
 PAID_EVENT = "payment_intent.succeeded"  # most of all events are of this type
+
+
+class StoredMeanwhile(Exception):
+    """Another delivery of the same event, at the same moment, was stored with all it caused."""
 
 
 class WebhookEvent(models.Model):
@@ -83,24 +87,27 @@ class WebhookEvent(models.Model):
         return str(data.get("resource_id") or data.get("id") or "")
 
     @classmethod
-    def stored(cls, event: Event, *, sha256: str, now: datetime) -> Self:
-        """The row of this event, inserted if it is new, and locked. Inside a transaction."""
-        cls.objects.bulk_create(
-            [
-                cls(
-                    event_id=event.id,
-                    type=event.type[:255],
-                    mode=event.mode[:20],
-                    account=account_of(event.mode)[:100],
-                    payload=masked(asdict(event)),
-                    sha256=sha256,
-                    received_at=now,
-                    due_at=now + FIRST_PAUSE,
-                )
-            ],
-            ignore_conflicts=True,
+    def of(cls, event: Event, *, sha256: str, now: datetime) -> Self:
+        """The row of an event that was never heard, unsaved: it is stored with its outcome."""
+        return cls(
+            event_id=event.id,
+            type=event.type[:255],
+            mode=event.mode[:20],
+            account=account_of(event.mode)[:100],
+            payload=masked(asdict(event)),
+            sha256=sha256,
+            received_at=now,
         )
-        return cls.objects.select_for_update().get(event_id=event.id)
+
+    @classmethod
+    def known(cls, event_id: str) -> Self | None:
+        """The row of an event that was heard before. A plain read: a repeat costs nothing else."""
+        return cls.objects.filter(event_id=event_id).first()
+
+    @classmethod
+    def locked(cls, row_id: int) -> Self:
+        """The row, locked until the transaction ends."""
+        return cls.objects.select_for_update().get(pk=row_id)
 
     @classmethod
     def keep_unreadable(cls, *, sha256: str, reason: str, now: datetime) -> None:
@@ -114,9 +121,10 @@ class WebhookEvent(models.Model):
 
     def quarantine(self, *, reason: str, now: datetime) -> None:
         """It can never be used, however often it is sent: staff are told once."""
-        self.mark_processed(self.QUARANTINED, error=reason, now=now)
-        subject = self.event_id or self.sha256
-        Alert.raise_once(kind=Alert.QUARANTINED, subject=subject, detail=reason, now=now)
+        with transaction.atomic():
+            self.mark_processed(self.QUARANTINED, error=reason, now=now)
+            subject = self.event_id or self.sha256
+            Alert.raise_once(kind=Alert.QUARANTINED, subject=subject, detail=reason, now=now)
 
     def mark_processed(
         self, outcome: str, *, now: datetime, error: str = "", took_ms: int | None = None
@@ -124,7 +132,7 @@ class WebhookEvent(models.Model):
         """Its effect is in this transaction: it is done for good."""
         self.outcome, self.processed_at, self.due_at, self.error = outcome, now, None, error
         self.took_ms = took_ms
-        self.save(update_fields=["outcome", "processed_at", "due_at", "error", "took_ms"])
+        self._keep()
 
     def try_later(self, outcome: str, *, error: str, now: datetime) -> None:
         """Keep it for the worker: after 2 s, then longer each time, for a day."""
@@ -132,9 +140,16 @@ class WebhookEvent(models.Model):
         waited = now - self.received_at  # so each pause is about as long as all before it
         is_over = waited >= GIVE_UP_AFTER
         self.due_at = None if is_over else now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)
-        self.save(update_fields=["outcome", "error", "attempts", "due_at"])
+        self._keep()
         if is_over:
             self._tell_staff(now=now)
+
+    def _keep(self) -> None:
+        """Insert or update it. Raises StoredMeanwhile, and then the transaction is lost."""
+        try:
+            self.save()
+        except IntegrityError as its_id_is_there:
+            raise StoredMeanwhile from its_id_is_there
 
     def park(self, *, now: datetime) -> None:
         """Processing it ended its worker again and again: staff must look at it."""

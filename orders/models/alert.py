@@ -122,8 +122,7 @@ class Alert(models.Model):
             )
             if is_new:
                 Outbox.enqueue(
-                    key=f"{Outbox.ALERT}:{alert.pk}",
-                    kind=Outbox.ALERT,
+                    {f"{Outbox.ALERT}:{alert.pk}": Outbox.ALERT},
                     order=order,
                     alert=alert,
                     due_at=now,

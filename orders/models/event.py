@@ -1,7 +1,7 @@
 """OrderEvent: everything that happened to an order, in rows that are only ever added."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Self
 
 from django.db import models
 
@@ -30,6 +30,11 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+    @classmethod
+    def of_status(cls, order: "Order", *, cause: str, now: datetime) -> Self:
+        """The line that an order's status is now what it is, unsaved."""
+        return cls(order=order, kind=cls.STATUS, value=order.status, cause=cause, created_at=now)
 
     @classmethod
     def add(

@@ -74,6 +74,11 @@ class Order(Fulfilling, Lapsing, Claims):
         """The order, its row locked until the transaction ends. Always before its payments."""
         return cls.objects.select_for_update().get(pk=order_id)
 
+    @classmethod
+    def locked_with(cls, payments: "models.QuerySet[Payment]") -> Self | None:
+        """The order of such a payment, found and locked in one statement; None if there is none."""
+        return cls.objects.select_for_update().filter(pk__in=payments.values("order")).first()
+
     def payment_list(self) -> list["Payment"]:
         """Its payments, oldest first, as the derivation wants them."""
         return list(self.payments.order_by("created_at", "pk"))
@@ -181,9 +186,7 @@ class Order(Fulfilling, Lapsing, Claims):
             due_at=held_until,
         )
         order._set_lines(lines)
-        OrderEvent.add(
-            order=order, kind=OrderEvent.STATUS, value=order.status, cause=cause, now=now
-        )
+        OrderEvent.of_status(order, cause=cause, now=now).save()
         return order
 
     def edit(
@@ -232,17 +235,28 @@ class Order(Fulfilling, Lapsing, Claims):
         order.cancel(payments=[], cause=cause, now=now)
         return order
 
-    def settle(self, *, payments: Sequence["Payment"], cause: str, now: datetime) -> bool:
-        """Derive the status anew; on a change store it with its timeline row and return True."""
+    def settle(
+        self,
+        *,
+        payments: Sequence["Payment"],
+        cause: str,
+        now: datetime,
+        news: Sequence[OrderEvent] = (),
+    ) -> bool:
+        """Derive the status anew; on a change store it with its timeline row and return True.
+
+        `news` are the rows, unsaved, of what made this necessary: they stand before its own.
+        """
         derived = status.order_status(payments, is_canceled=self.canceled_at is not None)
-        if derived == self.status:
-            return False
-        self.status = derived
-        self.changed_at = now
-        self.due_at = self.lapses_at
-        self.save(update_fields=["status", "changed_at", "due_at"])
-        OrderEvent.add(order=self, kind=OrderEvent.STATUS, value=derived, cause=cause, now=now)
-        return True
+        has_changed = derived != self.status
+        if has_changed:
+            self.status = derived
+            self.changed_at = now
+            self.due_at = self.lapses_at
+            self.save(update_fields=["status", "changed_at", "due_at"])
+            news = [*news, OrderEvent.of_status(self, cause=cause, now=now)]
+        OrderEvent.objects.bulk_create(news)
+        return has_changed
 
     def touch(self, *, now: datetime) -> None:
         """Note that a page showing the order has something new, though the status is the same."""

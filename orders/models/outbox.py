@@ -1,5 +1,6 @@
 """Outbox: a mail or an after-payment hook to run, written in the transaction that causes it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Optional
 
@@ -55,9 +56,8 @@ class Outbox(models.Model):
     @classmethod
     def enqueue(
         cls,
+        kinds: Mapping[str, str],
         *,
-        key: str,
-        kind: str,
         due_at: datetime,
         now: datetime,
         order: Optional["Order"] = None,
@@ -65,23 +65,29 @@ class Outbox(models.Model):
         alert: Optional["Alert"] = None,
         refund: Optional["Refund"] = None,
     ) -> None:
-        """Write the row, once. One that was not sent yet is armed again for `due_at`."""
-        row, is_new = cls.objects.get_or_create(
-            key=key,
-            defaults={
-                "kind": kind,
-                "account": order.account if order else settings.FINTOC_ACCOUNT,
-                "order": order,
-                "payment": payment,
-                "alert": alert,
-                "refund": refund,
-                "due_at": due_at,
-                "created_at": now,
-            },
+        """Write a row for each key in `kinds`, once, in two statements however many they are.
+
+        Those that were written before and not sent yet are armed again for `due_at`.
+        """
+        unsent = cls.objects.filter(key__in=kinds, sent_at=None)  # a worker may be sending one now
+        unsent.update(due_at=due_at, payment=payment, attempts=0, first_tried_at=None, error="")
+        Outbox.objects.bulk_create(
+            [
+                Outbox(
+                    key=key,
+                    kind=kind,
+                    account=order.account if order else settings.FINTOC_ACCOUNT,
+                    order=order,
+                    payment=payment,
+                    alert=alert,
+                    refund=refund,
+                    due_at=due_at,
+                    created_at=now,
+                )
+                for key, kind in kinds.items()
+            ],
+            ignore_conflicts=True,
         )
-        if not is_new and row.sent_at is None:
-            unsent = cls.objects.filter(pk=row.pk, sent_at=None)  # a worker may be sending it now
-            unsent.update(due_at=due_at, payment=payment, attempts=0, first_tried_at=None, error="")
 
     @property
     def is_hook(self) -> bool:

@@ -186,12 +186,13 @@ class Payment(Ruled):
     def record(
         self, intent: PaymentIntent, *, account: str, asked: bool, cause: str, now: datetime
     ) -> bool:
-        """Merge and store a report. True if it is news. Needs the order's lock."""
+        """Merge and store a report. True if it is news, for the caller to tell in the timeline.
+
+        Needs the order's lock.
+        """
         is_news = self.merge(intent, account=account, asked=asked, now=now)
         self._pay_if_money(now)
         self.save()
-        if is_news:
-            self._tell(cause=cause, now=now)
         return is_news
 
     def record_session(
@@ -200,19 +201,18 @@ class Payment(Ruled):
         """Merge and store what a session says of itself; its intent comes after. As `record`."""
         is_news = self.merge_session(session, account=account, asked=asked, now=now)
         self.save()
-        if is_news:
-            self._tell(cause=cause, now=now)
         return is_news
 
-    def _tell(self, *, cause: str, now: datetime) -> None:
-        OrderEvent.add(
+    def line(self, *, cause: str, now: datetime) -> OrderEvent:
+        """Its line in the timeline, unsaved: what became of it."""
+        return OrderEvent(
             order=self.order,
             payment=self,
             kind=OrderEvent.PAYMENT,
             value=self.status,
             detail=self.error_reason,
             cause=cause,
-            now=now,
+            created_at=now,
         )
 
     def doubt(self, intent: PaymentIntent, *, now: datetime) -> None:

@@ -57,6 +57,7 @@ class Reported(Hosted):
     due_at = models.DateTimeField(null=True, blank=True)  # when to ask next; null: no more
 
     is_contradicted = False  # by the report just merged: Fintoc, asked twice, took a final back
+    risen_from: str | None = None  # its status before the report just merged
 
     class Meta:
         abstract = True
@@ -100,6 +101,11 @@ class Reported(Hosted):
     @property
     def is_waiting(self) -> bool:
         return self.status in status.WAITING
+
+    @property
+    def may_have_waited(self) -> bool:
+        """Whether it was at the bank, or may have been, before the report just merged."""
+        return self.risen_from not in (status.CREATED, status.IN_PROGRESS)
 
     @property
     def is_unsuccessful(self) -> bool:
@@ -161,6 +167,7 @@ class Reported(Hosted):
     def merge(self, intent: PaymentIntent, *, account: str, asked: bool, now: datetime) -> bool:
         """Take over what a report adds, unsaved. True if it is news: a rise, or a reason."""
         before = (self.status, self.error_reason, self.ruling)
+        self.risen_from = self.status
         if not self.is_money:
             # Money that counted stays counted; staff are told if Fintoc later says otherwise.
             self._note_money(intent, account)

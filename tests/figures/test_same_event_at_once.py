@@ -50,10 +50,12 @@ def test_without_locks_the_same_race_moves_an_order_every_time():
 def test_without_the_unique_key_either_it_sends_every_mail(monkeypatch):
     """The negative control of the mails."""
     jobs = deliveries(orders=1, copies=4)
-    enqueue, keys = Outbox.enqueue, count()
-    monkeypatch.setattr(
-        Outbox, "enqueue", lambda **row: enqueue(**{**row, "key": f"{row['key']}:{next(keys)}"})
-    )
+    enqueue, further = Outbox.enqueue, count()
+
+    def enqueue_again(kinds, **facts):
+        enqueue({f"{key}:{next(further)}": kind for key, kind in kinds.items()}, **facts)
+
+    monkeypatch.setattr(Outbox, "enqueue", enqueue_again)
 
     with unprotected(), all_read_before_any_writes(Payment, "differs_from", readers=4):
         at_once(jobs, threads=4)

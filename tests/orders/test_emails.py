@@ -218,7 +218,7 @@ def test_an_armed_again_row_does_not_inherit_an_old_failure():
     now = timezone.now()
     row.try_later(error="refused", now=now)
     later = now + timedelta(hours=25)
-    Outbox.enqueue(key=row.key, kind="E3", order=row.order, due_at=later, now=later)
+    Outbox.enqueue({row.key: "E3"}, order=row.order, due_at=later, now=later)
     row.refresh_from_db()
     assert row.try_later(error="refused", now=later)
 

@@ -30,9 +30,9 @@ def test_sending_and_arming_again_never_wait_for_each_other(monkeypatch):
 
     real_enqueue = Outbox.enqueue
 
-    def enqueue(**facts):
+    def enqueue(kinds, **facts):
         arming.set()
-        real_enqueue(**facts)
+        real_enqueue(kinds, **facts)
 
     monkeypatch.setattr(Outbox, "mark_sent", mark_sent)
     monkeypatch.setattr(Outbox, "enqueue", enqueue)
