@@ -14,7 +14,7 @@ PROCESSES = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1
 PARALLEL = --numprocesses=$(PROCESSES) --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test units journeys faults check format lock messages lighthouse screenshots
+.PHONY: help demo test units journeys faults bench check format lock messages lighthouse screenshots
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -72,6 +72,9 @@ lighthouse: $(VENV)/dev.stamp ## Lighthouse on a phone, median of three (needs n
 screenshots: $(VENV)/dev.stamp ## take the README's pictures anew
 	@tests/journeys/install_browser.sh
 	$(BIN)/python -m tests.journeys.screenshots
+
+bench: $(VENV)/dev.stamp ## measure speed, memory and growth for docs/performance.md (needs PostgreSQL)
+	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: ## pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
