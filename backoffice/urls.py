@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from backoffice import alerts, order_actions, order_list, refunds, shop_settings, webhook_log
+from backoffice import (
+    alerts,
+    go_live,
+    order_actions,
+    order_list,
+    refunds,
+    shop_settings,
+    webhook_log,
+)
 
 office = [
     path("orders/prepare/", order_list.prepare, name="office_prepare"),
@@ -17,5 +25,6 @@ office = [
     path("orders/refund/<int:refund_id>/cancel/", refunds.take_back, name="office_take_back"),
     path("orders/alert/<int:alert_id>/decide/", alerts.decide_alert, name="office_decide"),
     path("webhooks/<int:event_id>/again/", webhook_log.again, name="office_again"),
+    path("go-live/", go_live.go_live, name="office_go_live"),
     path("settings/", shop_settings.shop_settings, name="office_settings"),
 ]

@@ -6,15 +6,15 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from checkout.views import demo_states
-from operations import demo_pages, probes
+from operations import demo_pages, readiness
 
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("checkout.urls")),
     path("", include("webhooks.urls")),
     path("language/", set_language, name="set_language"),
-    path("healthz", probes.healthz),
-    path("readyz", probes.readyz),
+    path("healthz", readiness.healthz),
+    path("readyz", readiness.readyz),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,6 +1,7 @@
 """FintocClient: one method per endpoint the shop uses. Every call ends in an answer or an error
 of `errors.py`, within its deadline."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import Any, TypeVar
@@ -16,9 +17,11 @@ from fintoc_client.objects import (
     Page,
     PaymentIntent,
     Refund,
+    WebhookEndpoint,
     read_checkout_session,
     read_payment_intent,
     read_refund,
+    read_webhook_endpoint,
 )
 from fintoc_client.strict_json import Unusable
 from fintoc_client.transport import exchange, new_session, read_json, seconds_ahead
@@ -28,8 +31,9 @@ PAGES_LIMIT = 200
 JSON = {"Content-Type": "application/json"}
 
 INTENTS, SESSIONS, REFUNDS = "v1/payment_intents", "v2/checkout_sessions", "v1/refunds"
+ENDPOINTS = "v1/webhook_endpoints"
 
-Item = TypeVar("Item", PaymentIntent, CheckoutSession, Refund)
+Item = TypeVar("Item", PaymentIntent, CheckoutSession, Refund, WebhookEndpoint)
 Reader = Callable[[object], Item]
 
 
@@ -151,6 +155,29 @@ class FintocClient:
         """Stop a refund that is not in progress yet. Raises Refused if it is too late for that."""
         path = f"{REFUNDS}/{quote(refund_id, safe='')}/cancel"
         return self._post(path, "{}", read_refund, key=f"cancel-{refund_id}", deadline=deadline)
+
+    # --- Webhook endpoints (docs: .../webhooks-walkthrough/webhooks-creating-guide) ---
+
+    def create_webhook_endpoint(self, *, body: str, idempotency_key: str) -> WebhookEndpoint:
+        """Register an address for events. Raises as creating a refund does."""
+        return self._post(
+            ENDPOINTS,
+            body,
+            read_webhook_endpoint,
+            key=idempotency_key,
+            deadline=DEADLINE_SECONDS,
+        )
+
+    def list_webhook_endpoints(self) -> Iterator[WebhookEndpoint]:
+        """Yield every address that events go to. Raises as retrieving an intent does."""
+        yield from self._whole_list(ENDPOINTS, {}, read_webhook_endpoint, deadline=DEADLINE_SECONDS)
+
+    def send_test_event(self, endpoint_id: str, *, type: str) -> None:
+        """Have Fintoc post an event about nothing real to one address (official SDKs: `test`)."""
+        url = f"{self.api_url}/{ENDPOINTS}/{quote(endpoint_id, safe='')}/test"
+        headers = {**JSON, "Idempotency-Key": str(uuid4())}
+        data = json.dumps({"type": type}).encode()
+        exchange(self.session, "POST", url, data=data, headers=headers, deadline=DEADLINE_SECONDS)
 
     # --- What they have in common ---
 

@@ -67,6 +67,17 @@ class Refund:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WebhookEndpoint:
+    """Where Fintoc posts events (docs: /guides/resources/webhooks-walkthrough)."""
+
+    id: str
+    url: str
+    is_enabled: bool
+    enabled_events: frozenset[str]
+    secret: str = field(default="", repr=False)  # told once, in the answer to its creation
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page(Generic[Item]):
     """One page of a list, newest first (docs: /api/fintoc-api/pagination)."""
 
@@ -165,6 +176,19 @@ def read_refund(value: Any) -> Refund:
         mode=_text(document, "mode"),
         failure_code=_text(document, "failure_code"),
         metadata=_part(document, "metadata"),
+    )
+
+
+def read_webhook_endpoint(value: Any) -> WebhookEndpoint:
+    """Read a webhook endpoint; raise Unusable. Fintoc's page has `status`, a client `disabled`."""
+    document = _mapping(value, "webhook endpoint")
+    events = document.get("enabled_events")
+    return WebhookEndpoint(
+        id=_id(document, "webhook endpoint"),
+        url=_text(document, "url"),
+        is_enabled=document.get("status") != "disabled" and document.get("disabled") is not True,
+        enabled_events=frozenset(map(str, events)) if isinstance(events, list) else frozenset(),
+        secret=_text(document, "secret"),
     )
 
 

@@ -30,7 +30,7 @@ def test_the_page_for_our_own_failures_carries_them_too(client, db, monkeypatch)
     def fail(*_arguments, **_more):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("operations.probes.HttpResponse", fail)
+    monkeypatch.setattr("operations.readiness.HttpResponse", fail)
     client.raise_request_exception = False
 
     response = client.get("/healthz")

@@ -1,4 +1,7 @@
-"""What a load balancer asks: is the process alive, can it do its work."""
+"""What a load balancer asks: is the process alive, can it do its work.
+
+Whether the shop is all right is another question: `health.py`.
+"""
 
 from django.db import Error as DatabaseAway
 from django.db import connection
@@ -20,11 +23,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and its migrations are done; 503 if not."""
     try:
-        executor = MigrationExecutor(connection)
-        is_behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        is_behind = migrations_are_missing()
     except DatabaseAway:
         return HttpResponse("the database is away\n", status=503, content_type="text/plain")
     if is_behind:
         text = "migrations are missing: run manage.py migrate\n"
         return HttpResponse(text, status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+def migrations_are_missing() -> bool:
+    """Whether the database is older than the code. Raises DatabaseAway."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
