@@ -18,7 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- From the environment -------------------------------------------------------------------
 
-env = environ.Env()
+env = environ.FileAwareEnv()  # NAME_FILE=/run/secrets/name is NAME, read from that file
 environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")  # never overrides what is set
 
 
@@ -68,6 +68,8 @@ def parsed(name: str, parse: Callable[..., dict[str, Any]], needed: str, default
 SECRET_KEY = text("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # set by `manage.py demo` alone
+LOG_FORMAT = "line" if text("LOG_FORMAT", "line" if DEBUG or DEMO else "json") == "line" else "json"
+METRICS_TOKEN = text("METRICS_TOKEN")  # without one there is no /metrics
 SITE = address("SITE_URL", "http://localhost:8000")
 SITE_URL = SITE.geturl()
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Tienda de ejemplo <pedidos@example.com>")
@@ -134,12 +136,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.security.ContentSecurityPolicyMiddleware",  # before files are served: on them, too
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.security.ContentSecurityPolicyMiddleware",
+    "config.request_log.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.languages.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "operations.limiting.LimitMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -249,7 +253,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or anybody could keep s
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
-AXES_CLIENT_IP_CALLABLE = "config.security.client_address"
+AXES_CLIENT_IP_CALLABLE = "operations.addresses.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -279,7 +283,19 @@ if DEMO:  # on one machine, plain http and no webhook secret are as they should 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "filters": {"route": {"()": "config.logs.RouteNotPath"}},
+    "formatters": {
+        "line": {"()": "config.logs.LineFormatter"},
+        "json": {"()": "config.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["route"],
+        },
+        "counting": {"class": "operations.tallies.CountingHandler"},
+    },
+    "root": {"handlers": ["console", "counting"], "level": "INFO"},
+    "loggers": {"axes": {"level": "WARNING"}},  # it would log every login
 }

@@ -6,15 +6,16 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from checkout.views import demo_states
-from operations import demo_pages, readiness
+from operations import demo_pages, metrics, readiness
 
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("checkout.urls")),
     path("", include("webhooks.urls")),
     path("language/", set_language, name="set_language"),
-    path("healthz", readiness.healthz),
-    path("readyz", readiness.readyz),
+    path("healthz", readiness.healthz, name="healthz"),
+    path("readyz", readiness.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("admin/", admin.site.urls),
 ]
 

@@ -4,6 +4,7 @@ Nothing is retried, redirected or believed unread here.
 """
 
 import hashlib
+import logging
 import time
 from email.utils import parsedate_to_datetime
 
@@ -28,6 +29,8 @@ CONNECT_SECONDS = 2.0
 ANSWER_LIMIT = 256 * 1024  # bytes; a page of thirty intents is under 50 KiB
 WORD_LIMIT = 200  # characters of each thing Fintoc says when it refuses
 
+log = logging.getLogger(__name__)
+
 
 def new_session(secret_key: str) -> requests.Session:
     """A session that sends the key and holds every answer to its deadline."""
@@ -49,10 +52,34 @@ def exchange(
     headers: dict[str, str] | None = None,
     params: dict[str, str] | None = None,
 ) -> requests.Response:
-    """Return a 2xx answer, read whole, within `deadline` seconds.
+    """Return a 2xx answer, read whole, within `deadline` seconds. How it went is logged.
 
     Raises NotFound, Refused, Unauthorized, RateLimited or OutcomeUnknown.
     """
+    began_at, outcome = time.perf_counter(), "ok"
+    try:
+        return _exchange(
+            session, method, url, deadline=deadline, data=data, headers=headers, params=params
+        )
+    except FintocError as error:
+        outcome = type(error).__name__
+        raise
+    finally:
+        took_ms = round((time.perf_counter() - began_at) * 1000)
+        facts = {"fintoc_outcome": outcome, "took_ms": took_ms}
+        log.info("Fintoc: %s %s", method, outcome, extra=facts)
+
+
+def _exchange(
+    session: requests.Session,
+    method: str,
+    url: str,
+    *,
+    deadline: float,
+    data: bytes | None,
+    headers: dict[str, str] | None,
+    params: dict[str, str] | None,
+) -> requests.Response:
     if deadline <= 0:
         raise OutcomeUnknown("there was no time left to ask Fintoc")
     try:

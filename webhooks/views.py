@@ -46,7 +46,7 @@ def receive(request: HttpRequest) -> HttpResponse:
             tolerance=settings.FINTOC_WEBHOOK_TOLERANCE,
         )
     except InvalidSignature as error:
-        log.warning("webhook refused: %s", error)
+        log.warning("webhook refused: %s", error, extra={"webhook_refused": error.reason})
         _count(error.reason)
         return _answer("bad signature", status=400)
     try:

@@ -18,7 +18,9 @@ def server_error(request: HttpRequest) -> HttpResponseServerError:
     locked or full is 503: coming again in a while is right, for browsers and proxies too.
     """
     reference = secrets.token_hex(4)
-    log.error("reference %s: %s %s failed", reference, request.method, request.path)
+    # By its route: the path has the order's token in it.
+    route = request.resolver_match.view_name if request.resolver_match else "(none)"
+    log.error("reference %s: %s %s failed", reference, request.method, route)
     page = HttpResponseServerError(render_to_string("500.html", {"reference": reference}))
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         page.status_code = 503

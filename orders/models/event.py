@@ -1,5 +1,6 @@
 """OrderEvent: everything that happened to an order, in rows that are only ever added."""
 
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Optional, Self
 
@@ -8,6 +9,9 @@ from django.db import models
 if TYPE_CHECKING:
     from orders.models.order import Order
     from orders.models.payment import Payment
+
+
+log = logging.getLogger("shop.money")
 
 
 class OrderEvent(models.Model):
@@ -58,3 +62,7 @@ class OrderEvent(models.Model):
             cause=cause,
             created_at=now,
         )
+        facts = {"order": order.number, "kind": kind, "value": value, "event": cause}
+        if payment is not None:
+            facts["payment"] = str(payment.reference)
+        log.info("%(kind)s of %(order)s: %(value)s", facts, extra=facts)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseAway
 from django.db import close_old_connections
 
+from operations.tallies import tallies
 from operations.worker import turn
 
 PAUSE = 1.0  # seconds between looks when there was nothing to do
@@ -59,6 +60,7 @@ class Command(BaseCommand):
 
     def one_turn(self) -> int:
         close_old_connections()  # as Django does before each request
+        tallies.tell_if_due()
         return turn(should_stop=lambda: self.is_stopping)
 
     def pause(self, seconds: float) -> None:

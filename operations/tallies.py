@@ -1,0 +1,70 @@
+"""Counting what leaves no row of its own: calls to Fintoc, and visits turned away.
+
+They are counted in memory where they are logged, and added to the database every few seconds: so
+the figures are those of all processes, and a flood of refused visits writes no faster than that.
+"""
+
+import logging
+import threading
+import time
+from collections import Counter
+
+from django.apps import apps
+from django.db import Error as DatabaseAway
+from django.db import connection
+
+EVERY_SECONDS = 5.0
+CALLS, SECONDS, LIMITED = "fintoc_calls", "fintoc_seconds", "limited"
+SLOWER_THAN = "fintoc_slower_than"
+STEPS = (0.1, 0.3, 1.0, 3.0, 8.0)  # seconds
+
+
+class Tallies:
+    """What this process counted since it last told the database."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.counted: Counter[tuple[str, str]] = Counter()
+        self.told_at = 0.0
+
+    def add(self, name: str, label: str, value: float = 1) -> None:
+        """Count in memory; never fails, never waits for a database."""
+        with self.lock:
+            self.counted[name, label] += value  # type: ignore[assignment]
+
+    def tell_if_due(self) -> None:
+        """Add it to the database, if that was not done for a while and no transaction is open."""
+        is_due = time.monotonic() - self.told_at > EVERY_SECONDS
+        if is_due and self.counted and not connection.in_atomic_block:
+            self.tell()
+
+    def tell(self) -> None:
+        """Add what was counted to the database; what cannot be added stays for the next time."""
+        self.told_at = time.monotonic()
+        with self.lock:
+            counted, self.counted = self.counted, Counter()
+        tally = apps.get_model("operations", "Tally")  # the log is set up before the models are
+        for (name, label), value in counted.items():
+            try:
+                tally.add(name, label, value)
+            except DatabaseAway:
+                self.add(name, label, value)
+
+
+tallies = Tallies()
+
+
+class CountingHandler(logging.Handler):
+    """Counts what is logged with `fintoc_outcome` and how long it took."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if outcome := getattr(record, "fintoc_outcome", ""):
+            _count_call(str(outcome), float(getattr(record, "took_ms", 0)) / 1000)
+
+
+def _count_call(outcome: str, seconds: float) -> None:
+    tallies.add(CALLS, outcome)
+    tallies.add(SECONDS, "", seconds)
+    for step in STEPS:
+        if seconds > step:
+            tallies.add(SLOWER_THAN, str(step))
