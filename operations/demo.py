@@ -123,6 +123,7 @@ def own_keys() -> dict[str, str]:
         "FINTOC_API_URL": settings.FINTOC_API_URL,
         "FINTOC_JS_URL": settings.FINTOC_JS_URL,
         "FINTOC_HOSTS": ",".join(settings.FINTOC_HOSTS),
+        "FINTOC_STYLE_ATTRIBUTES": "1" if settings.FINTOC_STYLE_ATTRIBUTES else "0",
     }
 
 
@@ -137,6 +138,7 @@ def simulator_keys(announced: dict[str, str]) -> dict[str, str]:
         "FINTOC_API_URL": url,
         "FINTOC_JS_URL": f"{url}/js/v1/",
         "FINTOC_HOSTS": url,
+        "FINTOC_STYLE_ATTRIBUTES": "0",
     }
 
 

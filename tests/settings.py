@@ -16,6 +16,7 @@ os.environ.update(
     FINTOC_API_URL="https://api.fintoc.example.com",
     FINTOC_JS_URL="https://js.fintoc.example.com/v1/",
     FINTOC_HOSTS="https://js.fintoc.example.com",
+    FINTOC_STYLE_ATTRIBUTES="0",
     STORE_COUNTRY="cl",
     STORE_NAME="Tienda de ejemplo",
     PAYMENT_FLOW="widget",

@@ -110,6 +110,7 @@ def test_the_simulator_replaces_every_setting_of_fintoc():
         "FINTOC_API_URL": "http://localhost:8001",
         "FINTOC_JS_URL": "http://localhost:8001/js/v1/",
         "FINTOC_HOSTS": "http://localhost:8001",
+        "FINTOC_STYLE_ATTRIBUTES": "0",
     }
     ours = {name for name in dir(all_settings) if name.startswith("FINTOC_")}
     assert ours - set(simulator_keys(ANNOUNCED)) == {"FINTOC_MODE", "FINTOC_ACCOUNT"}
