@@ -1,0 +1,18 @@
+"""gunicorn, as the container and the systemd unit start it. It stands behind a proxy, always.
+
+The proxy keeps slow clients away: it hands a request on once it has the whole of it.
+"""
+
+import os
+
+if not os.environ.get("LISTEN_FDS"):  # else systemd holds the socket, and hands it over
+    bind = os.environ.get("BIND", "0.0.0.0:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 30
+graceful_timeout = 30  # what is under way when the shop is restarted is finished
+keepalive = 5
+preload_app = True  # a shop that is misconfigured says so once, and ends
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+control_socket_disable = True

@@ -1,0 +1,143 @@
+"""What a shop is deployed with: the image's contents, the containers, the units, the page."""
+
+import fnmatch
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from tests.operations.processes import ROOT, environment, shop_environment
+
+PAGE = (ROOT / "docs" / "deploying.md").read_text()
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+OURS = ("migrate", "web", "worker")
+UNITS = sorted((ROOT / "deploy").glob("*.service"))
+
+
+def is_ignored(path):
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    patterns = [line for line in lines if line and not line.startswith("#")]
+    tops = [path, path.split("/")[0]]
+    return any(fnmatch.fnmatch(each, pattern) for each in tops for pattern in patterns)
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    """The folder that the Dockerfile copies into the image."""
+    folder = tmp_path_factory.mktemp("image")
+    listed = ["git", "ls-files", "-co", "--exclude-standard"]
+    files = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for path in files.splitlines():
+        if not is_ignored(path) and (ROOT / path).is_file():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / path, folder / path)
+    return folder
+
+
+def run(arguments, *, folder, **variables):
+    env = {**shop_environment(folder), "SITE_URL": "http://localhost:8000", **variables}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", *arguments],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+class TestTheImage:
+    def test_has_neither_simulator_nor_tests_nor_secrets(self, image):
+        there = set(os.listdir(image))
+        assert {"config", "manage.py", "deploy", "templates"} <= there
+        assert not there & {"simulator", "tests", "docs", ".git", ".env", "var"}
+
+    def test_starts_with_what_is_in_it(self, image):
+        ended = run(["-c", "import config.wsgi"], folder=image)
+        assert (ended.returncode, ended.stderr) == (0, "")
+
+    def test_collects_its_files_hashed_and_compressed_as_it_is_built(self, image, tmp_path):
+        (command,) = re.findall(r"RUN (SECRET_KEY=[^&]*?)\s*\\\n &&", DOCKERFILE, flags=re.DOTALL)
+        words = command.replace("\\\n", " ").split()
+        env = dict(word.split("=", 1) for word in words if "=" in word)
+        arguments = words[words.index("manage.py") :] if "manage.py" in words else []
+        assert arguments[:2] == ["manage.py", "collectstatic"]
+        variables = {**environment(), **env, "STATIC_ROOT": str(tmp_path)}
+        ended = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=image,
+            env=variables,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert list(tmp_path.glob("css/store.*.css")) and list(tmp_path.glob("css/store.*.css.gz"))
+
+    def test_is_run_by_nobodys_root_and_installs_only_what_is_locked(self):
+        _build, final = DOCKERFILE.rsplit("\nFROM python", 1)
+        assert "USER 10001" in final and "pip install" not in final
+        assert "--require-hashes" in DOCKERFILE
+
+
+class TestTheContainers:
+    @pytest.mark.parametrize("name", OURS)
+    def test_of_ours_cannot_write_their_root_or_gain_rights(self, name):
+        service = COMPOSE["services"][name]
+        assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in service["security_opt"]
+
+    def test_that_only_try_things_out_are_not_started_by_themselves(self):
+        profiles = {name: s.get("profiles") for name, s in COMPOSE["services"].items()}
+        assert {name for name, profile in profiles.items() if profile} == {"mails", "simulator"}
+
+    def test_let_nobody_in_but_through_the_proxy(self):
+        open_ = {name for name, s in COMPOSE["services"].items() if "ports" in s}
+        assert open_ == {"proxy", "mails", "simulator"}
+
+    def test_wait_for_the_database_and_its_migrations(self):
+        for name in ("web", "worker"):
+            awaited = COMPOSE["services"][name]["depends_on"]["migrate"]
+            assert awaited == {"condition": "service_completed_successfully"}
+
+
+def test_gunicorn_takes_its_file(tmp_path):
+    arguments = ["-m", "gunicorn", "config.wsgi", "--config", "deploy/gunicorn.py"]
+    env = {**shop_environment(tmp_path), "SITE_URL": "http://localhost:8000"}
+    ended = subprocess.run(
+        [sys.executable, *arguments, "--check-config"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_the_units_start_what_is_there():
+    for unit in UNITS:
+        for path in re.findall(r"(deploy/\S+|manage\.py)", unit.read_text()):
+            assert (ROOT / path).exists(), (unit.name, path)
+    assert len(UNITS) == 2
+
+
+def test_the_script_is_shell():
+    script = ROOT / "deploy" / "install.sh"
+    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
+    assert os.access(script, os.X_OK)
+
+
+def test_an_empty_server_takes_at_most_six_commands():
+    first = re.search(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
+    assert first and 0 < len(first[1].strip().splitlines()) <= 6
+
+
+def test_hosted_ci_runs_what_runs_here():
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
+    assert "run: .ci/run" in workflow and "secrets." not in workflow
