@@ -14,7 +14,7 @@ PROCESSES = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1
 PARALLEL = --numprocesses=$(PROCESSES) --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test units journeys faults bench check format lock messages lighthouse screenshots
+.PHONY: help demo test units journeys faults deployed bench check format lock messages lighthouse screenshots
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -25,11 +25,11 @@ demo: $(VENV)/demo.stamp ## run the shop with a simulator of Fintoc (STORE_COUNT
 test: $(VENV)/dev.stamp ## the tests, with purchases in a real browser
 	@tests/journeys/install_browser.sh
 	@tests/simulator/clients/node/install.sh
-	$(BIN)/pytest $(PARALLEL) -m "not long_journey and not fault" $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m "not long_journey and not fault and not deployed" $(ARGS)
 
 units: $(VENV)/dev.stamp ## the tests without a browser
 	@tests/simulator/clients/node/install.sh
-	$(BIN)/pytest $(PARALLEL) -m "not journey and not long_journey and not fault" $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m "not journey and not long_journey and not fault and not deployed" $(ARGS)
 
 journeys: $(VENV)/dev.stamp ## the rest: every page and state, sizes, networks, in a real browser
 	@tests/journeys/install_browser.sh
@@ -40,6 +40,9 @@ FAULTS ?= full
 CHOSEN_FAULTS = $(if $(filter full,$(FAULTS)),fault,fault and not unhurried)
 faults: $(VENV)/dev.stamp ## kill, cut off and fill up real processes (FAULTS=short: a few of each)
 	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=2 -m "$(CHOSEN_FAULTS)" tests/faults $(ARGS)
+
+deployed: $(VENV)/dev.stamp ## a shop as it is deployed, restarted and under load (needs PostgreSQL and Caddy)
+	$(BIN)/pytest -m deployed -s $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations, deployment settings
 	$(BIN)/ruff check .

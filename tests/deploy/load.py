@@ -1,0 +1,185 @@
+"""People, bots and Fintoc at a shop's door: what each does, how long it took, and what failed."""
+
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+
+import requests
+
+from fintoc_client.signature import sign
+
+NUMBERS = count(1)
+CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+TOKEN = re.compile(r'data-widget-token="([^"]+)"')
+PATIENCE = 30.0  # seconds
+
+
+@dataclass
+class Kept:
+    """What came of one kind of request."""
+
+    seconds: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def timed(self, ask: Callable[[], requests.Response]) -> requests.Response | None:
+        """Ask, and note how long it took, or how it failed."""
+        began_at = time.perf_counter()
+        try:
+            answer = ask()
+        except requests.RequestException as error:
+            self.failures.append(f"{type(error).__name__}: {error}"[:200])
+            return None
+        self.seconds.append(time.perf_counter() - began_at)
+        if answer.status_code >= 400:
+            self.failures.append(f"{answer.status_code} {answer.request.path_url}")
+        return answer
+
+    def percentile(self, share: float) -> float:
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+
+    def __str__(self) -> str:
+        p50, p95, p99 = (self.percentile(share) for share in (0.5, 0.95, 0.99))
+        times = f"p50 {p50:.3f} s, p95 {p95:.3f} s, p99 {p99:.3f} s"
+        return f"{len(self.seconds)} answered, {len(self.failures)} failed, {times}"
+
+
+@dataclass
+class Door:
+    """Where the shop is, where its Fintoc is, and what signs the events."""
+
+    url: str
+    api: str
+    secret_key: str
+    webhook_secret: str
+    intents: list[dict[str, object]] = field(default_factory=list)
+    orders: list[str] = field(default_factory=list)
+
+    def look(self, kept: Kept) -> None:
+        """Somebody opens the list of products."""
+        kept.timed(lambda: requests.get(f"{self.url}/", timeout=PATIENCE))
+
+    def poll(self, kept: Kept) -> None:
+        """An order's page asks for its status."""
+        if self.orders:
+            path = self.orders[next(NUMBERS) % len(self.orders)]
+            kept.timed(lambda: requests.get(f"{self.url}{path}status.json", timeout=PATIENCE))
+
+    def buy(self, kept: Kept) -> None:
+        """A whole purchase up to the payment page; each step is a request."""
+        browser = requests.Session()
+        front = kept.timed(lambda: browser.get(f"{self.url}/", timeout=PATIENCE))
+        if front is None:
+            return
+        slug = re.findall(r'href="/products/([\w-]+)/"', front.text)[0]
+        product = kept.timed(lambda: browser.get(f"{self.url}/products/{slug}/", timeout=PATIENCE))
+        self._post(browser, kept, product, "/cart/add/", {"product": slug, "quantity": 1})
+        page = kept.timed(lambda: browser.get(f"{self.url}/checkout/", timeout=PATIENCE))
+        person = {"email": "cliente@example.com", "name": "Nombre Apellido", "terms": "on"}
+        order = self._post(browser, kept, page, "/checkout/", person)
+        if order is None or "/orders/" not in order.url:
+            kept.failures.append(f"no order: {order is not None and order.url}")
+            return
+        path = "/" + order.url.split("/", 3)[3]
+        payment = self._post(browser, kept, order, f"{path}payments/", {})
+        found = TOKEN.search(payment.text) if payment is not None else None
+        if found is None:
+            kept.failures.append("no payment page")
+            return
+        self.orders.append(path)
+        self._remember(found[1].partition("_sec_")[0])
+
+    def _post(self, browser, kept, page, path, data):
+        if page is None or not (token := CSRF.search(page.text)):
+            return None
+        form = {**data, "csrfmiddlewaretoken": token[1]}
+        headers = {"Origin": self.url}
+        return kept.timed(
+            lambda: browser.post(f"{self.url}{path}", form, headers=headers, timeout=PATIENCE)
+        )
+
+    def _remember(self, intent_id: str) -> None:
+        headers = {"Authorization": self.secret_key}
+        url = f"{self.api}/v1/payment_intents/{intent_id}"
+        self.intents.append(requests.get(url, headers=headers, timeout=PATIENCE).json())
+
+    def tell(self, kept: Kept) -> None:
+        """Fintoc posts an event: about one of our payments, else about one that is not ours."""
+        number = next(NUMBERS)
+        intent = self.intents[number % len(self.intents)] if self.intents else {"id": "pi_x"}
+        status = "pending" if number % 2 else "succeeded"
+        event = {
+            "id": f"evt_load_{time.time_ns()}_{number}",
+            "object": "event",
+            "type": f"payment_intent.{status}",
+            "mode": "test",
+            "created_at": "2026-11-22T14:32:07.000Z",
+            "data": {"amount": 1, "currency": "CLP", **intent, "status": status},
+        }
+        body = json.dumps(event).encode()
+        header = sign(body=body, secret=self.webhook_secret, timestamp=int(time.time()))
+        headers = {"Fintoc-Signature": header, "Content-Type": "application/json"}
+        url = f"{self.url}/webhooks/fintoc/"
+        kept.timed(lambda: requests.post(url, body, headers=headers, timeout=PATIENCE))
+
+
+def at_rates(
+    rates: dict[str, tuple[float, Callable[[Kept], None]]], *, seconds: float
+) -> dict[str, Kept]:
+    """Do each thing so many times a second, whether or not the last ones were answered."""
+    kept = {name: Kept() for name in rates}
+    begin = time.monotonic() + 0.5
+    plan = sorted(
+        (begin + number / rate, name)
+        for name, (rate, _do) in rates.items()
+        for number in range(int(rate * seconds))
+    )
+    with ThreadPoolExecutor(80) as people:
+        for moment, name in plan:
+            time.sleep(max(0.0, moment - time.monotonic()))
+            people.submit(rates[name][1], kept[name])
+    return kept
+
+
+class SlowSockets:
+    """Clients that send a line, or a byte of a form, once a second and never come to an end."""
+
+    def __init__(self, host: str, port: int, *, number: int) -> None:
+        self.address, self.is_over = (host, port), threading.Event()
+        self.sockets = [socket.create_connection(self.address, 10) for _ in range(number)]
+        self.thread = threading.Thread(target=self._drip)
+
+    def __enter__(self) -> "SlowSockets":
+        for number, each in enumerate(self.sockets):
+            each.sendall(HEADERS if number % 2 else FORM)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.is_over.set()
+        self.thread.join()
+        for each in self.sockets:
+            each.close()
+
+    def _drip(self) -> None:
+        while not self.is_over.wait(1):
+            for number, each in enumerate(self.sockets):
+                try:
+                    each.sendall(b"X-Slow: 1\r\n" if number % 2 else b"a")
+                except OSError:  # the proxy gave up on it, so another one comes
+                    each.close()
+                    self.sockets[number] = socket.create_connection(self.address, 10)
+                    self.sockets[number].sendall(HEADERS if number % 2 else FORM)
+
+
+HEADERS = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+FORM = (
+    b"POST /orders/find/ HTTP/1.1\r\nHost: localhost\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\n"
+)
