@@ -41,7 +41,7 @@ CHOSEN_FAULTS = $(if $(filter full,$(FAULTS)),fault,fault and not unhurried)
 faults: $(VENV)/dev.stamp ## kill, cut off and fill up real processes (FAULTS=short: a few of each)
 	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=2 -m "$(CHOSEN_FAULTS)" tests/faults $(ARGS)
 
-deployed: $(VENV)/dev.stamp ## a shop as it is deployed, restarted and under load (needs PostgreSQL and Caddy)
+deployed: $(VENV)/dev.stamp ## a shop as it is deployed, restarted and beside slow clients (needs Caddy)
 	$(BIN)/pytest -m deployed -s $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations, deployment settings

@@ -101,7 +101,7 @@ def find_legal(now: datetime) -> Finding:
 def find_mail_settings(now: datetime) -> Finding:
     """Whether mails go to a server at all, in the shop's own name."""
     if any(word in settings.EMAIL_BACKEND for word in NOT_SENT):
-        mend = _("Pon EMAIL_URL=smtp+tls://usuario:contraseña@servidor:587.")
+        mend = _("Pon tu servidor de correo en EMAIL_URL; .env.example muestra cómo.")
         return Finding(WARNING, _("Los correos no salen de esta máquina"), mend=mend)
     missing = _unfilled(SENDERS)
     if missing:

@@ -92,7 +92,7 @@ def test_the_payment_page_alone_may_run_fintocs_script(settings):
     assert settings.PAYMENT_PAGE_CSP["default-src"] == ["'none'"]
 
 
-def test_https_is_asked_for_but_never_of_a_webhook(client, settings):
+def test_https_is_asked_for_but_never_of_a_webhook(client, db, settings):
     settings.SECURE_SSL_REDIRECT = True
 
     assert client.get("/").status_code == 301
