@@ -66,7 +66,7 @@ def fill(number: int, *, account: str, minutes: int = 5) -> None:
     with connection.cursor() as cursor:
         cursor.execute(dialect.patience)
         for model, _condition, _columns in reversed(rows):
-            cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608
+            cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
         cursor.execute(dialect.indexes)
         indexes = cursor.fetchall()
         for name, _definition in indexes:  # building one takes less than adding to it
@@ -185,8 +185,8 @@ def _insertion(
     if connection.vendor == "postgresql":
         numbers = f"SELECT generate_series(1::bigint, {number})"
     else:
-        numbers = f"SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {number}"  # noqa: S608
-    select = f"SELECT {values} FROM numbers WHERE {condition}".replace("{n}", "n")  # noqa: S608
+        numbers = f"SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {number}"
+    select = f"SELECT {values} FROM numbers WHERE {condition}".replace("{n}", "n")
     into = f'INSERT INTO "{model._meta.db_table}" ({names})'
     return f"WITH RECURSIVE numbers(n) AS ({numbers}) {into} {select}"
 

@@ -73,7 +73,8 @@ PAGES = {
     "the cart": (2, lambda mugs: (browser_with(mugs), "/cart/")),
     "the details": (2, lambda mugs: (browser_with(mugs), "/checkout/")),
     "the terms": (0, lambda mugs: (Client(), "/pages/terms/")),
-    # order, lines, payments, what is told; session if it may still be edited; refunds and alerts if there are any
+    # Order, lines, payments, what is told; the session while it may still be edited; refunds and
+    # alerts if there are any.
     "an order to review": (4, review_page),
     "an order being paid": (4, order_page("created")),
     "an order in progress": (4, order_page("in_progress")),
