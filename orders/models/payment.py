@@ -134,7 +134,7 @@ class Payment(Ruled):
 
     @classmethod
     def open(cls, *, order: "Order", now: datetime) -> Self:
-        """Store a new current payment with the body of its intent. Nothing has been sent yet."""
+        """Store a new current payment with its intent's body; not sent. Raises AmountsDisagree."""
         payment = cls._for(order, flow=WIDGET, usable_until=now + TOKEN_LIFE, now=now)
         return payment._stored({}, now=now)
 
@@ -156,6 +156,7 @@ class Payment(Ruled):
         )
 
     def _stored(self, further: Mapping[str, Any], *, now: datetime) -> Self:
+        self.order.check_amount()
         body = {
             "amount": self.amount,
             "currency": self.currency,

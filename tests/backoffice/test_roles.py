@@ -124,7 +124,8 @@ def test_every_address_and_every_page_of_ours_is_in_the_matrix():
     named = {*WORK.values(), *OWN.values()}
     assert {each.name for each in office} <= named
     pages = {model._meta.model_name for model in admin.site._registry}
-    assert pages == {"order", "alert", "refund", "webhookevent", "product", "user"}
+    ours = {"order", "alert", "refund", "webhookevent", "product", "deliveryrate", "user"}
+    assert pages == ours
 
 
 def test_a_refused_refund_leaves_nothing_behind(things, staff):

@@ -67,9 +67,9 @@ PAGES = {
     "a product": (1, lambda mugs: (Client(), f"/products/{mugs[0].slug}/")),
     "a product, with a cart": (2, lambda mugs: (browser_with(mugs), f"/products/{mugs[0].slug}/")),
     "an empty cart": (0, lambda mugs: (Client(), "/cart/")),
-    # session, what the order being edited holds, products
-    "the cart": (3, lambda mugs: (browser_with(mugs), "/cart/")),
-    "the details": (3, lambda mugs: (browser_with(mugs), "/checkout/")),
+    # session, what the order being edited holds, products, what delivery costs
+    "the cart": (4, lambda mugs: (browser_with(mugs), "/cart/")),
+    "the details": (4, lambda mugs: (browser_with(mugs), "/checkout/")),
     "the terms": (0, lambda mugs: (Client(), "/pages/terms/")),
     # order, payments, alerts, lines; session if it may still be edited
     "an order to review": (5, review_page),
