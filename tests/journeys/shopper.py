@@ -136,7 +136,7 @@ class Shopper:
 
     def is_at_the_order(self) -> None:
         """The order's page, whatever brought the browser there."""
-        assert self.page.url.partition("?")[0] == self.order_url
+        assert re.split("[?#]", self.page.url)[0] == self.order_url
 
     def sees_an_empty_cart(self) -> None:
         self.page.goto(f"{self.shop_url}/cart/")
