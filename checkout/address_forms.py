@@ -5,6 +5,7 @@ import re
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog import mexico
@@ -16,8 +17,8 @@ from checkout.details_form import DetailsForm, text_field
 PHONE = re.compile(r"\+?[\d ()-]{7,29}", flags=re.ASCII)
 
 
-def phone_field() -> forms.CharField:
-    """A number for the courier, who may do without."""
+def phone_field(example: str) -> forms.CharField:
+    """A number for the courier, who may do without. `example` is one as this country writes it."""
     return forms.RegexField(
         PHONE,
         label=_("Teléfono"),
@@ -25,7 +26,7 @@ def phone_field() -> forms.CharField:
         max_length=30,
         help_text=_("Solo para que el repartidor te encuentre."),
         error_messages={
-            "invalid": _("Escribe el teléfono con números, como +56 9 1234 5678"),
+            "invalid": format_lazy(_("Escribe el teléfono con números, como {}"), example),
             "max_length": _("Puede tener hasta %(limit_value)d letras"),
         },
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
@@ -66,7 +67,7 @@ class ChileForm(DetailsForm):
         _("Comuna"), missing=_("Elige tu comuna"), autocomplete="address-level2", list="comunas"
     )
     comuna.help_text = _("Escribe las primeras letras y elígela.")
-    phone = phone_field()
+    phone = phone_field("+56 9 1234 5678")
 
     def read_address(self) -> None:
         """A comuna of the list, which says its region by itself."""
@@ -116,6 +117,7 @@ class MexicoForm(DetailsForm):
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
     state = place_field(_("Estado"), _("Elige tu estado"))
+    state.help_text = _("Si lo dejas así, lo vemos por tu código postal.")
     municipality = text_field(
         _("Municipio o alcaldía"),
         missing=_("Escribe tu municipio o alcaldía"),
@@ -131,7 +133,7 @@ class MexicoForm(DetailsForm):
         autocomplete="address-line1",
     )
     directions = text_field(_("Referencias"), limit=200, autocomplete="address-line2")
-    phone = phone_field()
+    phone = phone_field("+52 55 1234 5678")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

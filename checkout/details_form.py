@@ -15,6 +15,8 @@ from catalog.store import store_identity
 from checkout.forms import email_field, without_controls
 from orders.models.delivering import PICKED_UP, Delivery
 
+LONGEST = 200  # characters of what is kept though it was refused
+
 
 def text_field(label: Any, *, missing: Any = "", limit: int = 100, **attrs: str) -> forms.CharField:
     """One line of text; optional if nothing is said about its missing."""
@@ -113,7 +115,7 @@ class DetailsForm(forms.Form):
     def _offer_ways(self) -> None:
         self.initial["way"] = self.chosen_way
         least = self.rates.least(subtotal=self.subtotal)
-        words = {HOME: self._home_words(least), PICKUP: _pickup_words()}
+        words = {HOME: self._home_words(least), PICKUP: self._pickup_words()}
         way = self.fields["way"]
         assert isinstance(way, forms.ChoiceField)  # noqa: S101 (declared above, for the types)
         way.required = not self.is_bound or "way" in self.data
@@ -125,6 +127,18 @@ class DetailsForm(forms.Form):
         if least == 0:
             return str(_("Despacho a domicilio, gratis"))
         return str(_("Despacho a domicilio, desde %s")) % _money(least)
+
+    def _pickup_words(self) -> str:
+        if PICKUP not in self.rates.ways:
+            return ""
+        amount, address = self._pickup_amount, store_identity()["address"]
+        cost = _money(amount) if amount else str(_("gratis"))
+        words = f"{_('Retiro en la tienda')}, {cost}"
+        return f"{words} · {address}" if address else words
+
+    @property
+    def _pickup_amount(self) -> int:
+        return self.rates.quote(way=PICKUP, region="", subtotal=self.subtotal).amount
 
     def _price_regions(self) -> None:
         """Say beside each region what sending there costs, before anybody has to ask."""
@@ -169,7 +183,7 @@ class DetailsForm(forms.Form):
 
     def _not_there(self, region: str) -> str:
         words = str(_("Aún no despachamos a %s.")) % place_name(region)
-        if PICKUP in self.rates.ways:
+        if PICKUP in self.rates.ways and not self._pickup_amount:
             words += " " + str(_("Puedes retirar gratis en la tienda."))
         return words
 
@@ -187,7 +201,10 @@ class DetailsForm(forms.Form):
     def typed(self) -> dict[str, Any]:
         """What to offer again, so that nobody types it twice."""
         names = [name for name in self.fields if name != "terms"]
-        return {name: self.cleaned_data.get(name) or self.data.get(name, "") for name in names}
+        return {name: self.cleaned_data.get(name) or self._raw(name) for name in names}
+
+    def _raw(self, name: str) -> str:
+        return str(self.data.get(name, ""))[:LONGEST]
 
 
 def one_line(text: str) -> str:
@@ -197,9 +214,3 @@ def one_line(text: str) -> str:
 
 def _money(amount: int) -> str:
     return format_money(amount, store_country().currency)
-
-
-def _pickup_words() -> str:
-    address = store_identity()["address"]
-    words = str(_("Retiro en la tienda, gratis"))
-    return f"{words} · {address}" if address else words

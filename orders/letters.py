@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from catalog.store import store_identity
 from orders import mail_kinds as kinds
@@ -58,7 +59,8 @@ def message(row: Outbox) -> EmailMultiAlternatives:
         )
         mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
         if row.kind == kinds.CONFIRMED and order and order.terms_version == TERMS_VERSION:
-            mail.attach(f"{TERMS_VERSION}.txt", legal_texts(context), "text/plain")
+            name = f"{_('terminos')}-{TERMS_VERSION}.txt"
+            mail.attach(name, legal_texts(context), "text/plain")
     return mail
 
 

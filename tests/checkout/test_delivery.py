@@ -220,6 +220,25 @@ def test_what_is_picked_up_minds_no_mistake_in_an_address_nobody_needs(fill_cart
     assert Order.objects.get().street == ""
 
 
+def test_what_nobody_reads_fills_no_session(fill_cart, give_details, client):
+    fill_cart()
+
+    give_details(**{**HOME["cl"], "way": "pickup", "phone": "?" * 100_000})
+
+    assert len(client.session["details"]["phone"]) == 200
+
+
+def test_picking_up_may_cost_something(fill_cart, give_details, page):
+    DeliveryRate.objects.filter(destination="pickup").update(amount=500)
+    fill_cart()
+
+    assert "Retiro en la tienda, $500" in page("/checkout/")
+    html = page(give_details(way="pickup").url)
+
+    assert Order.objects.get().amount == 13_490
+    assert "$500" in html and "$13.490" in html
+
+
 def test_change_edits_the_same_order_and_what_it_costs(send_home, give_details, page):
     first = send_home()
 

@@ -263,7 +263,7 @@ def test_the_confirmation_brings_the_terms_that_were_accepted(placed):
     mail, _html = letter(kinds.CONFIRMED, order)
 
     ((name, text, kind),) = mail.attachments
-    assert (name, kind) == (f"{TERMS_VERSION}.txt", "text/plain")
+    assert (name, kind) == (f"terminos-{TERMS_VERSION}.txt", "text/plain")
     assert "Tienda de ejemplo SpA" in text
     assert "derecho a retracto" in text
     assert "<" not in text and "&" not in text
