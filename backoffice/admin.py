@@ -96,6 +96,12 @@ class Own(admin.ModelAdmin):
             raise Http404
         return view(request, int(object_id))
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """What happened to it is in its order's timeline."""
+        raise Http404
+
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 

@@ -63,6 +63,7 @@ class DeliveryRateAdmin(admin.ModelAdmin):
     list_display = ["destination_shown", "amount_shown", "free_from_shown", "days", "is_offered"]
     ordering = ["pk"]
     form = RateForm
+    actions = None  # nothing is done to several at once
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DeliveryRate]:
         return super().get_queryset(request).filter(country=store_country().code)

@@ -13,9 +13,8 @@ from catalog.models import NEARLY_GONE, Product
 from operations.health import examine
 from orders.fulfillment import to_prepare
 from orders.models import Alert, Payment, Refund
-from orders.refund_status import FINAL
+from orders.models.payment import IS_AT_THE_BANK
 from orders.sales import sales_by_day, summed
-from orders.status import WAITING
 
 SHOWN = 12  # of each list; the rest is a click away
 DAYS = 30
@@ -27,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     days = sales_by_day(days=DAYS, now=now)
     ours = {"account": settings.FINTOC_ACCOUNT}
-    waiting = Payment.objects.filter(status__in=WAITING, ruling="", **ours)
+    waiting = Payment.objects.filter(IS_AT_THE_BANK, ruling="", **ours)
     packing = to_prepare()
     return page(
         request,
@@ -47,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         pending=waiting.select_related("order").order_by("created_at")[:SHOWN],
         alerts=Alert.objects.open().select_related("order").order_by("pk")[:SHOWN],
         low=Product.objects.on_sale().filter(stock__lte=NEARLY_GONE).order_by("stock", "pk"),
-        refunds=Refund.objects.filter(**ours).exclude(status__in=FINAL).count(),
+        refunds=Refund.objects.open().filter(**ours).count(),
         health=examine(now),
         may_work=request.user.has_perm(WORK),
     )

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from backoffice import words
-from backoffice.order_search import SearchForm, search
+from backoffice.order_search import TO_PREPARE, SearchForm, search
 from backoffice.page import page
 from backoffice.paging import about_how_many, paged
 from backoffice.roles import SEE_ORDERS, WORK, needs
-from orders.fulfillment import prepare_all
+from orders.fulfillment import prepare_all, to_prepare
 from orders.models import Order
 
 AT_ONCE = 200  # orders in one click
@@ -31,6 +31,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         title=_("Pedidos"),
         form=form,
         is_filtered=is_filtered,
+        is_to_prepare=filters.get("fulfillment") == TO_PREPARE,
         total=None if is_filtered else about_how_many(Order),
         orders=paged(search(filters), request),
         may_work=request.user.has_perm(WORK),
@@ -57,13 +58,16 @@ def prepare(request: HttpRequest) -> HttpResponse:
 
 @needs(SEE_ORDERS)
 def packing_slips(request: HttpRequest) -> HttpResponse:
-    """GET: a slip per order, to print: what goes into the parcel and whose it is."""
-    orders = Order.objects.filter(pk__in=_ids(request.GET.getlist("order")))
+    """GET: a slip per order, to print. What may not leave the shop gets none, and is named."""
+    ticked = Order.objects.filter(pk__in=_ids(request.GET.getlist("order")))
+    orders = list(to_prepare().filter(pk__in=ticked.values("pk")).prefetch_related("lines"))
+    left_out = ticked.exclude(pk__in=[order.pk for order in orders]).order_by("pk")
     return page(
         request,
         "packing_slips.html",
         title=_("Hojas de despacho"),
-        orders=orders.prefetch_related("lines").order_by("pk"),
+        orders=orders,
+        left_out=list(left_out.values_list("number", flat=True)),
     )
 
 

@@ -2,25 +2,23 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice import words
+from backoffice import look_ups, words
 from catalog.country import store_country
 from catalog.money import NotMoney, read_money
 from orders.fulfillment import to_prepare
 from orders.models import Alert, Order, Payment, Refund
+from webhooks.models import WebhookEvent
 
 ANY, NONE = "any", "none"
 TO_PREPARE = "prepare"
 EVERYTHING = [("", _("Todo"))]
 SHORTEST = 3  # letters of a name: fewer would find half the shop
-FOUND_AT_MOST = 1000  # payments of one bank operation: more is not a search
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.I)  # a whole one
 NUMBER = re.compile(r"(?:[A-Z]{2}-)?[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{0,4})?", re.I)
 
@@ -74,6 +72,8 @@ def search(filters: dict[str, Any]) -> QuerySet[Order]:
         value = filters.get(name)
         if value not in ("", None):
             orders = orders.filter(narrow(value))
+    orders = orders.filter(look_ups.placed(filters.get("since"), filters.get("until")))
+    orders = orders.filter(look_ups.priced(filters.get("least"), filters.get("most")))
     return orders.annotate(has_alert=Exists(_open_alerts()))
 
 
@@ -85,28 +85,36 @@ def _like(text: str) -> Q:
     """One look-up per kind of text, since an OR over tables would read them whole."""
     text = text.strip()
     if ADDRESS.fullmatch(text):
-        return Q(email__iexact=text)
+        return look_ups.spelled("email", text)
     if "@" in text:
-        return Q(email__icontains=text)
+        return look_ups.containing("email", text)
     if text.isdigit() and len(text) > 4:
-        return Q(pk__in=_orders_of(Payment.objects.filter(bank_operation=text)))
+        return look_ups.keyed(_orders_of(Q(bank_operation=text)))
     if "_" in text:
-        by_intent = Payment.objects.filter(intent_id=text)
-        by_refund = Payment.objects.filter(refunds__in=Refund.objects.filter(refund_id=text))
-        return Q(pk__in=[*_orders_of(by_intent), *_orders_of(by_refund)])
+        return look_ups.keyed(_orders_of_fintocs_id(text))
     if NUMBER.fullmatch(text) and any(character in "-0123456789" for character in text):
         return _numbered(text.upper())
-    return Q(name__icontains=text) if len(text) >= SHORTEST else Q(pk__in=[])
+    return look_ups.containing("name", text) if len(text) >= SHORTEST else Q(pk__in=[])
 
 
 def _numbered(text: str) -> Q:
     prefix = store_country().code.upper()
-    number = text if re.match(r"[A-Z]{2}-", text) else f"{prefix}-{text}"
-    return Q(number__startswith=number)
+    return look_ups.numbered(text if re.match(r"[A-Z]{2}-", text) else f"{prefix}-{text}")
 
 
-def _orders_of(payments: QuerySet[Payment]) -> list[int]:
-    return list(payments.values_list("order_id", flat=True)[:FOUND_AT_MOST])
+def _orders_of_fintocs_id(text: str) -> list[int]:
+    """Of a payment intent, a checkout session, a refund or an event."""
+    if text.startswith("evt_"):
+        event = WebhookEvent.objects.filter(event_id=text).first()
+        text = event.subject_id if event is not None else ""
+    refunds = Refund.objects.filter(refund_id=text)
+    by_each = (Q(intent_id=text), Q(session_id=text), Q(refunds__in=refunds))
+    return [order for by_one in by_each for order in _orders_of(by_one)] if text else []
+
+
+def _orders_of(narrow: Q) -> list[int]:
+    found = Payment.objects.filter(narrow).values_list("order_id", flat=True)
+    return list(found[: look_ups.FEW])
 
 
 def _fulfilled(word: str) -> Q:
@@ -114,11 +122,10 @@ def _fulfilled(word: str) -> Q:
 
 
 def _alerted(word: str) -> Q:
-    return Q(Exists(_open_alerts())) if word == ANY else ~Q(Exists(_open_alerts()))
-
-
-def _day(date: Any, after: timedelta = timedelta(0)) -> datetime:
-    return timezone.make_aware(datetime.combine(date, time.min)) + after
+    if word == NONE:
+        return ~Q(Exists(_open_alerts()))
+    about = Alert.objects.open().filter(order__isnull=False)
+    return look_ups.keyed(set(about.values_list("order_id", flat=True)[: look_ups.FEW]))
 
 
 NARROWS: dict[str, Callable[[Any], Q]] = {
@@ -126,8 +133,4 @@ NARROWS: dict[str, Callable[[Any], Q]] = {
     "status": lambda word: Q(status=word),
     "fulfillment": _fulfilled,
     "alert": _alerted,
-    "since": lambda date: Q(created_at__gte=_day(date)),
-    "until": lambda date: Q(created_at__lt=_day(date, timedelta(days=1))),
-    "least": lambda amount: Q(amount__gte=amount),
-    "most": lambda amount: Q(amount__lte=amount),
 }

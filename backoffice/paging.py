@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest
 
 Row = TypeVar("Row", bound=Model)
 PAGE = 25
+COUNTED = 1000  # rows, exactly
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,19 @@ def paged(queryset: QuerySet[Row], request: HttpRequest, *, size: int = PAGE) ->
     return Paged(rows, newer, older)
 
 
-def about_how_many(model: type[Model]) -> int:
-    """How many rows a table has: PostgreSQL's estimate, SQLite's count."""
+@dataclass(frozen=True)
+class HowMany:
+    """How many rows there are, exactly or about."""
+
+    number: int
+    is_estimate: bool
+
+
+def about_how_many(model: type[Model]) -> HowMany:
+    """How many rows a table has: counted while they are few, estimated when they are many.
+
+    PostgreSQL keeps an estimate; SQLite's newest key is one, for nothing is ever deleted.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             table = model._meta.db_table
@@ -49,9 +61,11 @@ def about_how_many(model: type[Model]) -> int:
                 "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [table]
             )
             (estimate,) = cursor.fetchone()
-        if estimate > 1000:
-            return int(estimate)
-    return int(model._default_manager.count())
+    else:
+        estimate = model._default_manager.aggregate(newest=Max("pk"))["newest"] or 0
+    if estimate > COUNTED:
+        return HowMany(int(estimate), is_estimate=True)
+    return HowMany(int(model._default_manager.count()), is_estimate=False)
 
 
 def _key(request: HttpRequest, name: str) -> int | None:

@@ -17,7 +17,6 @@ from catalog.money import NotMoney, format_money, read_money
 from fintoc_client.errors import FintocError
 from orders.account import fintoc
 from orders.models import Payment, Refund
-from orders.refund_status import FINAL
 from orders.refunds import NotCancelable, NotRefundable, cancel_refund, request_refund
 
 
@@ -27,7 +26,7 @@ def refund_list(request: HttpRequest) -> HttpResponse:
     refunds = Refund.objects.select_related("payment__order")
     is_open = request.GET.get("open") == "1"
     if is_open:
-        refunds = refunds.exclude(status__in=FINAL)
+        refunds = refunds.open()
     return page(
         request,
         "refunds.html",

@@ -1,5 +1,6 @@
 """The log of webhooks: what Fintoc posted, what became of it, and once more if it failed."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -20,7 +21,9 @@ from backoffice.paging import about_how_many, paged
 from backoffice.roles import PROCESS_AGAIN, SEE_WEBHOOKS, needs
 from orders.models import Order
 from webhooks.handlers import HANDLERS, process_again
-from webhooks.models import WebhookEvent
+from webhooks.models import PAID_EVENT, Refusal, WebhookEvent
+
+REMEMBERED = timedelta(days=30)  # refusals that may still mean something
 
 
 class LogForm(forms.Form):
@@ -44,9 +47,7 @@ def webhook_list(request: HttpRequest) -> HttpResponse:
     """GET: newest first, each with the order it matched."""
     form = LogForm(request.GET)
     filters = form.cleaned_data if form.is_valid() else {}
-    names = {"q": "event_id", "outcome": "outcome", "type": "type"}
-    narrow = Q(**{names[name]: value.strip() for name, value in filters.items() if value})
-    events = paged(WebhookEvent.objects.filter(narrow), request)
+    events = paged(WebhookEvent.objects.filter(_narrowed(filters)), request)
     orders = orders_of(events.rows)
     return page(
         request,
@@ -56,7 +57,19 @@ def webhook_list(request: HttpRequest) -> HttpResponse:
         events=events,
         rows=[{"event": event, "order": orders.get(event.subject_id)} for event in events.rows],
         total=None if any(filters.values()) else about_how_many(WebhookEvent),
+        refusals=Refusal.by_reason(since=timezone.localdate() - REMEMBERED),
     )
+
+
+def _narrowed(filters: dict[str, Any]) -> Q:
+    """What is rare has an index of its own, which SQLite takes only where its condition is said."""
+    names = {"q": "event_id", "outcome": "outcome", "type": "type"}
+    narrow = Q(**{names[name]: value.strip() for name, value in filters.items() if value})
+    if filters.get("outcome") not in ("", None, WebhookEvent.APPLIED):
+        narrow &= ~Q(outcome=WebhookEvent.APPLIED)
+    if filters.get("type") not in ("", None, PAID_EVENT):
+        narrow &= ~Q(type=PAID_EVENT)
+    return narrow
 
 
 @needs(SEE_WEBHOOKS)

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fintoc_client.signature import InvalidSignature
 from orders import choices, fulfillment
 from orders.expiry import Cancellation
+from webhooks.models import Refusal
 
 ORDER = {
     "created": _("Sin pagar"),
@@ -59,6 +61,14 @@ OUTCOME = {
     "quarantined": _("Ilegible"),
     "failed": _("Con error"),
 }
+REFUSAL = {
+    InvalidSignature.MISSING: _("Sin firma"),
+    InvalidSignature.MALFORMED: _("Con una firma mal escrita"),
+    InvalidSignature.UNTIMELY: _("Firmados a otra hora: ¿está bien el reloj?"),
+    InvalidSignature.WRONG: _("Firmados con otro secreto: ¿es el de este endpoint?"),
+    Refusal.TOO_LARGE: _("Demasiado grandes"),
+    Refusal.NO_SECRET: _("La tienda no tiene secreto para leerlos"),
+}
 CHOICE = {
     choices.ACCEPT: _("Aceptar el pago como está"),
     choices.REFUND: _("Devolver el dinero"),
@@ -92,6 +102,7 @@ EVENT = {
     "mail": MAIL,
     "note": {
         "note": _("Nota interna"),
+        "asked": _("Se preguntó a Fintoc"),
         "edited": _("Pedido cambiado"),
         "corrected": _("Datos corregidos"),
         "sent again": _("Correo reenviado"),

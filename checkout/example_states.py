@@ -39,6 +39,7 @@ class Example:
             order=self.rows.order,
             payments=self.rows.payments,
             alerts=self.rows.alerts,
+            refunds=self.rows.refunds,
             came_from=self.came_from,
             now=timezone.now(),
         )

@@ -11,7 +11,7 @@ from checkout.screens import Screen
 from orders.models import Alert, Order, OrderLine, Payment, Refund
 
 CANCELABLE = {"review", "failed"}  # the screens that offer it
-WITH_TIMELINE = {"paid", "twice", "late", "pending", "failed", "unresolved", "canceled"}
+WITH_TIMELINE = {"paid", "twice", "late", "returned", "pending", "failed", "unresolved", "canceled"}
 
 
 @dataclass(frozen=True, kw_only=True)

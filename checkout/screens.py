@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from orders import status
-from orders.models import Alert, Order, Payment
+from orders.models import Alert, Order, Payment, Refund
 from orders.reasons import Reason
 
 FRESH = timedelta(seconds=10)
@@ -53,13 +53,15 @@ def screen_for(
     alerts: Sequence[Alert],
     came_from: CameFrom,
     now: datetime,
+    refunds: Sequence[Refund] = (),
 ) -> Screen:
     """Choose the screen from what our database knows. First match wins."""
     kinds = {alert.kind for alert in alerts}
     if Alert.MISMATCH in kinds or Alert.CONTRADICTION in kinds:
         return Screen(name="reviewing", is_mismatch=Alert.MISMATCH in kinds)
     if order.is_paid:
-        return _screen_of_paid(kinds, came_from)
+        goes_back = _goes_back(order, payments, refunds)
+        return _screen_of_paid(kinds, came_from, goes_back=goes_back)
     if Alert.UNRESOLVED in kinds:
         return Screen(name="unresolved", is_waiting=order.is_pending)
     if order.is_pending:
@@ -76,11 +78,21 @@ def _may_have_moved(payment: Payment) -> bool:
     return payment.is_unresolved or payment.is_set_aside
 
 
-def _screen_of_paid(kinds: set[str], came_from: CameFrom) -> Screen:
+def _goes_back(order: Order, payments: Sequence[Payment], refunds: Sequence[Refund]) -> bool:
+    """Whether nothing will be delivered any more: its things, or all of its money, went back."""
+    paid_by = next((payment.pk for payment in payments if payment.has_paid), None)
+    of_it = [each for each in refunds if each.payment_id == paid_by and not each.is_void]
+    is_whole = bool(of_it) and sum(each.amount for each in of_it) >= order.amount
+    return order.is_to_be_prepared and (is_whole or not order.keeps_stock)
+
+
+def _screen_of_paid(kinds: set[str], came_from: CameFrom, *, goes_back: bool) -> Screen:
     if Alert.PAID_AFTER_CANCEL in kinds:
         return Screen(name="late")
     if Alert.DUPLICATE_PAYMENT in kinds:
         return Screen(name="twice")
+    if goes_back:
+        return Screen(name="returned")
     return Screen(name="paid", notice="paid_already" if came_from.pay_button else "")
 
 

@@ -14,7 +14,16 @@ TIMESTAMP_DIGITS = 12
 
 
 class InvalidSignature(Exception):
-    """The bytes were not signed with one of our secrets just now. Its text is safe to log."""
+    """The bytes were not signed with one of our secrets just now. Its text is safe to log.
+
+    `reason` is one of the words below, to count by.
+    """
+
+    MISSING, MALFORMED, UNTIMELY, WRONG = "missing", "malformed", "untimely", "wrong"
+
+    def __init__(self, text: str, reason: str = MALFORMED) -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 def verify(
@@ -33,7 +42,7 @@ def verify(
     """
     timestamp, candidates = _parse(header)
     if abs(now - int(timestamp)) > tolerance:
-        raise InvalidSignature("its time is outside the tolerance")
+        raise InvalidSignature("its time is outside the tolerance", InvalidSignature.UNTIMELY)
     # Every pair is compared, so that how long it takes tells nothing about which one matched.
     matches = [
         hmac.compare_digest(_digest(body, secret, timestamp).encode(), candidate.encode())
@@ -42,7 +51,8 @@ def verify(
         for candidate in candidates
     ]
     if not any(matches):
-        raise InvalidSignature("no configured secret made this signature")
+        text = "no configured secret made this signature"
+        raise InvalidSignature(text, InvalidSignature.WRONG)
 
 
 def sign(*, body: bytes, secret: str, timestamp: int) -> str:
@@ -52,7 +62,7 @@ def sign(*, body: bytes, secret: str, timestamp: int) -> str:
 
 def _parse(header: str | None) -> tuple[str, list[str]]:
     if not header:
-        raise InvalidSignature("the header is missing")
+        raise InvalidSignature("the header is missing", InvalidSignature.MISSING)
     if len(header) > HEADER_LIMIT or not header.isascii():
         raise InvalidSignature("the header is too long or not ASCII")
     if header.split() != [header]:  # or a second t could hide behind a blank

@@ -40,7 +40,8 @@ class Probe:
 
 def find_worker(now: datetime) -> Finding:
     """Whether somebody works on what is due."""
-    oldest = [chore.rows().aggregate(due_at=Min("due_at"))["due_at"] for chore in CHORES]
+    due = [chore.rows().filter(due_at__isnull=False) for chore in CHORES]
+    oldest = [rows.aggregate(due_at=Min("due_at"))["due_at"] for rows in due]
     since = min(filter(None, oldest), default=None)
     if since is not None and now - since > LATE:
         return Finding(BAD, _("No está trabajando: hay tareas esperando desde"), since)

@@ -13,7 +13,7 @@ from django.db import transaction
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.deadline import left
 from fintoc_client.errors import FintocError
-from orders.models import Order, Payment, Reconciliation
+from orders.models import Order, OrderEvent, Payment, Reconciliation
 from orders.results import ask_later, record_session, refresh_payment
 
 log = logging.getLogger(__name__)
@@ -94,9 +94,20 @@ def refresh_order(*, order_id: int, client: FintocClient, now: datetime) -> None
 
 
 def ask_again(*, order: Order, client: FintocClient, cause: str, now: datetime) -> int:
-    """Ask about every payment of an order, ended ones too; return how many. Raises FintocError."""
+    """Ask about every payment of an order, ended ones too; return how many. Raises FintocError.
+
+    That somebody asked is in the timeline, also where the answer was nothing new.
+    """
     payments = [each for each in order.payment_list() if each.is_known]
     for payment in payments if order.is_of_this_account else []:
+        OrderEvent.add(
+            order=order,
+            payment=payment,
+            kind=OrderEvent.NOTE,
+            value="asked",
+            cause=cause,
+            now=now,
+        )
         refresh_payment(payment=payment, client=client, cause=cause, now=now)
     return len(payments) if order.is_of_this_account else 0
 

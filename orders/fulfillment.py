@@ -5,12 +5,19 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from orders.emails import queue_on_its_way
 from orders.models import Alert, Order, Payment, Refund
-from orders.models.fulfilling import FOLLOWS, PREPARING, READY, SHIPPED, TO_PREPARE, UNFULFILLED
+from orders.models.fulfilling import (
+    FOLLOWS,
+    IS_TO_PREPARE,
+    PREPARING,
+    READY,
+    SHIPPED,
+    UNFULFILLED,
+)
 from orders.refund_status import RETURNED
 from orders.status import SUCCEEDED
 from orders.text import storable
@@ -24,6 +31,8 @@ class NotFulfillable(ValueError):
         self.number = order.number
         self.reason = reason
 
+
+AT_HAND = 1000  # orders that wait to be packed: more are a walk through all of them
 
 UNPAID, BLOCKED, GIVEN_BACK = "unpaid", "blocked", "given back"
 OUT_OF_TURN, ANOTHER_ACCOUNT = "out of turn", "another account"
@@ -69,7 +78,7 @@ def why_not(order: Order, word: str) -> str:
         return OUT_OF_TURN
     if order.is_blocked:
         return BLOCKED
-    if order.fulfillment in TO_PREPARE and word != UNFULFILLED and order.is_given_back:
+    if order.is_to_be_prepared and word != UNFULFILLED and _goes_back(order):
         return GIVEN_BACK
     return ""
 
@@ -79,32 +88,51 @@ def possible_moves(order: Order) -> list[str]:
     if not order.is_of_this_account or not order.is_paid or order.is_blocked:
         return []
     words = [word for word in FOLLOWS if order.fulfillment in FOLLOWS[word]]
-    if order.is_to_be_prepared and order.is_given_back:
+    if order.is_to_be_prepared and _goes_back(order):
         words = [word for word in words if word == UNFULFILLED]
     return words
 
 
+def _goes_back(order: Order) -> bool:
+    """Whether its money goes back, or its things did when staff decided that it shall."""
+    return not order.keeps_stock or order.is_given_back
+
+
+def _by_key(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """The same, found first: a database that walks the orders by age meets few of them late."""
+    keys = list(orders.values_list("pk", flat=True)[: AT_HAND + 1])
+    if len(keys) > AT_HAND:
+        return Order.objects.filter(pk__in=orders.values("pk"))
+    return Order.objects.filter(pk__in=keys)
+
+
 def to_prepare() -> QuerySet[Order]:
     """The paid orders of this account that wait for somebody to pack them, oldest first."""
+    paid = Order.objects.filter(
+        IS_TO_PREPARE,
+        status=SUCCEEDED,
+        account=settings.FINTOC_ACCOUNT,
+        held_until__isnull=False,
+    )
+    waiting = _by_key(paid)
     blocking = Alert.objects.open().blocking().filter(order=OuterRef("pk"))
     paying = Payment.objects.filter(order=OuterRef("pk"), fulfilled_at__isnull=False)
-    going_back = (
-        Refund.objects.filter(payment__order=OuterRef("pk"), payment__fulfilled_at__isnull=False)
-        .exclude(status__in=RETURNED)
-        .order_by()
-        .values("payment")
-        .annotate(total=Sum("amount"))
-        .values("total")
-    )
-    paid = Order.objects.filter(status=SUCCEEDED, account=settings.FINTOC_ACCOUNT)
-    waiting = paid.filter(fulfillment__in=TO_PREPARE).exclude(Exists(blocking))
-    back = Coalesce(Subquery(going_back), 0, output_field=BigIntegerField())
     came_in = Coalesce(
         Subquery(paying.values("reported_amount")[:1]),
         Subquery(paying.values("amount")[:1]),
         output_field=BigIntegerField(),
     )
-    return waiting.annotate(back=back, came_in=came_in).filter(back__lt=F("came_in")).order_by("pk")
+    going_back = (
+        Refund.objects.filter(payment__order=OuterRef("pk"), payment__fulfilled_at__isnull=False)
+        .exclude(status__in=RETURNED)
+        .order_by()
+        # `Sum` would group by the payment, for which every refund there is would be read.
+        .annotate(total=Func(F("amount"), function="SUM", output_field=BigIntegerField()))
+        .values("total")
+    )
+    back = Coalesce(Subquery(going_back), 0, output_field=BigIntegerField())
+    left = waiting.exclude(Exists(blocking)).annotate(back=back, came_in=came_in)
+    return left.filter(back__lt=F("came_in")).order_by("pk")
 
 
 def prepare_all(*, order_ids: Iterable[int], cause: str, now: datetime) -> list[NotFulfillable]:

@@ -66,6 +66,7 @@ urlpatterns = [
     path("break-it", panel.why),
     path("panel/faults", panel.faults),
     path("panel/payment_intents/<str:intent_id>", panel.payment),
+    path("panel/checkout_sessions/<str:session_id>", panel.session),
     path("panel/events/<str:event_id>", panel.event),
     path("panel/faults/mend", buttons.mend),
     path("panel/faults/<str:name>", buttons.fault),

@@ -1,14 +1,16 @@
 """WebhookEvent: the inbox. What Fintoc posted, once each, and what became of it."""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q, Sum
+from django.utils import timezone
 
 from fintoc_client.objects import Event
+from fintoc_client.signature import InvalidSignature
 from orders.account import account_of
 from orders.models import Alert
 from orders.text import storable
@@ -17,6 +19,7 @@ from webhooks.masking import masked
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)
+PAID_EVENT = "payment_intent.succeeded"  # most of all events are of this type
 
 
 class WebhookEvent(models.Model):
@@ -54,6 +57,10 @@ class WebhookEvent(models.Model):
             models.Index(
                 fields=["outcome", "-id"], name="event_odd", condition=~Q(outcome="applied")
             ),
+            models.Index(
+                fields=["type", "-id"], name="event_of_rarer_type", condition=~Q(type=PAID_EVENT)
+            ),
+            models.Index(fields=["account", "received_at"], name="event_last_heard"),
         ]
 
     def __str__(self) -> str:
@@ -146,3 +153,48 @@ class WebhookEvent(models.Model):
         """The payment intent it tells of: several events of one orphan ask staff once."""
         data = (self.payload or {}).get("data") or {}
         return str(data.get("id") or self.event_id)
+
+
+class Refusal(models.Model):
+    """How many deliveries were refused on a day, by reason. Of the deliveries nothing is kept."""
+
+    TOO_LARGE, NO_SECRET = "too large", "no secret"
+    REASONS = (
+        InvalidSignature.MISSING,
+        InvalidSignature.MALFORMED,
+        InvalidSignature.UNTIMELY,
+        InvalidSignature.WRONG,
+        TOO_LARGE,
+        NO_SECRET,
+    )
+
+    day = models.DateField()  # in the shop's time zone
+    reason = models.CharField(max_length=20, choices=[(reason, reason) for reason in REASONS])
+    number = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "reason"], name="refusals_by_day_and_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reason}: {self.number}"
+
+    @classmethod
+    def add(cls, reason: str, *, now: datetime) -> None:
+        """One more. Any number at once are all counted."""
+        today = timezone.localdate(now)
+        mine = cls.objects.filter(day=today, reason=reason)
+        if not mine.update(number=F("number") + 1, last_at=now):
+            cls.objects.get_or_create(day=today, reason=reason, defaults={"last_at": now})
+            mine.update(number=F("number") + 1, last_at=now)
+
+    @classmethod
+    def by_reason(cls, *, since: date | None = None) -> list[dict[str, Any]]:
+        """`reason`, `number` and `last_at` of each reason from that day on, or of all time."""
+        counted = cls.objects.filter(day__gte=since) if since is not None else cls.objects.all()
+        by_reason = counted.order_by().values("reason")
+        return list(
+            by_reason.annotate(number=Sum("number"), last_at=Max("last_at")).order_by("-number")
+        )

@@ -18,7 +18,7 @@ from fintoc_client.objects import Event, read_event
 from fintoc_client.signature import InvalidSignature, verify
 from fintoc_client.strict_json import Unusable, parse_json
 from webhooks.handlers import hear
-from webhooks.models import WebhookEvent
+from webhooks.models import Refusal, WebhookEvent
 
 BODY_LIMIT = 64 * 1024  # bytes; a payment intent's event is under 1 KiB
 
@@ -30,9 +30,11 @@ log = logging.getLogger(__name__)
 def receive(request: HttpRequest) -> HttpResponse:
     """POST /webhooks/fintoc/. 200 heard, 400 bad signature, 413 too large, 503 send it again."""
     if not settings.FINTOC_WEBHOOK_SECRETS:
+        _count(Refusal.NO_SECRET)
         return _later("FINTOC_WEBHOOK_SECRETS is empty: no event can be believed")
     body = request.read(BODY_LIMIT + 1)
     if len(body) > BODY_LIMIT:
+        _count(Refusal.TOO_LARGE)
         return _answer("too large", status=413)
     now = timezone.now()
     try:
@@ -45,6 +47,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         )
     except InvalidSignature as error:
         log.warning("webhook refused: %s", error)
+        _count(error.reason)
         return _answer("bad signature", status=400)
     try:
         return _store_and_apply(body)
@@ -72,6 +75,14 @@ def _readable(body: bytes) -> Event | Unusable:
         return read_event(parse_json(body))
     except Unusable as reason:
         return reason
+
+
+def _count(reason: str) -> None:
+    """A refusal is one whether or not the database can count it."""
+    try:
+        Refusal.add(reason, now=timezone.now())
+    except DatabaseAway:
+        log.warning("a refused webhook was not counted: %s", reason)
 
 
 def _later(reason: str) -> HttpResponse:

@@ -40,6 +40,7 @@ TABLES = {
     "outcome": words.OUTCOME,
     "choice": words.CHOICE,
     "mail": words.MAIL,
+    "refusal": words.REFUSAL,
     "level": words.LEVEL,
     "kind": words.EVENT_KIND,
 }

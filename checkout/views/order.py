@@ -114,6 +114,7 @@ def order_page(
         order=order,
         payments=rows.payments,
         alerts=rows.alerts,
+        refunds=rows.refunds,
         came_from=_came_from(request, order),
         now=timezone.now(),
     )

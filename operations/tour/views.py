@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from operations.tour import simulator
 from operations.tour.stories import STORIES, WORDS
-from operations.tour.ways import BACK_FROM_THE_BANK, WAYS, Scene, place
+from operations.tour.ways import BACK_FROM_THE_BANK, WAYS, Scene, counts_out, place
 from orders.models import Order
 from orders.placing import NothingToBuy
 from orders.stock import OutOfStock
@@ -20,7 +20,7 @@ from orders.stock import OutOfStock
 @never_cache
 def ways(request: HttpRequest) -> HttpResponse:
     """GET /demo/tour/: the ten, and an order of one's own."""
-    return _page(request, "ways", stories=STORIES[_language()].values())
+    return _ways(request)
 
 
 @require_POST
@@ -47,8 +47,18 @@ def _open(scene: Scene) -> None:
 
 
 def _refusal(request: HttpRequest, problem: str) -> HttpResponse:
-    stories = STORIES[_language()].values()
-    return _page(request, "ways", stories=stories, problem=problem, status=503)
+    return _ways(request, problem=problem, status=503)
+
+
+def _ways(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    return _page(
+        request,
+        "ways",
+        stories=STORIES[_language()].values(),
+        counts_out=counts_out(),
+        problem=problem,
+        status=status,
+    )
 
 
 @require_safe

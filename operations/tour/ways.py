@@ -50,6 +50,16 @@ def place(*, language: str) -> Scene:
     return Scene(order, now)
 
 
+def counts_out() -> Product | None:
+    """A product of which one to nine make amounts that end in 01 to 09, if it is on sale.
+
+    In Chile such an amount chooses what the simulator's bank asks before a first transfer.
+    """
+    prices_in_chile = Product.objects.filter(is_active=True, currency="CLP", stock__gt=0)
+    prices = prices_in_chile.order_by("pk") if store_country().currency == "CLP" else ()
+    return next((product for product in prices if product.price % 100 == 1), None)
+
+
 def twice(scene: Scene) -> None:
     simulator.decide(scene.opens(), "succeed", told="twice")
 

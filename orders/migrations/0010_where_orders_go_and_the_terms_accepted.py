@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0008_find_orders_by_what_staff_type'),
+        ('orders', '0009_count_and_find_by_index'),
     ]
 
     operations = [

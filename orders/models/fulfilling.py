@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from orders.models.event import OrderEvent
 
@@ -28,6 +29,8 @@ FOLLOWS = {
     DELIVERED: frozenset({SHIPPED, READY}),
 }
 TO_PREPARE = frozenset({UNFULFILLED, PREPARING})
+# As an index over part of a table has it: SQLite takes one only where its condition is said so.
+IS_TO_PREPARE = Q(fulfillment=PREPARING) | Q(fulfillment=UNFULFILLED)
 
 
 class Fulfilling(models.Model):

@@ -14,7 +14,7 @@ from orders import refund_status, status
 from orders.models.claims import Claims
 from orders.models.delivering import Delivering, Details
 from orders.models.event import OrderEvent
-from orders.models.fulfilling import TO_PREPARE, Fulfilling
+from orders.models.fulfilling import IS_TO_PREPARE, Fulfilling
 from orders.models.lapsing import Lapsing
 from orders.models.line import OrderLine
 from orders.models.numbering import new_number, new_token
@@ -55,11 +55,12 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
             models.Index(fields=["status", "-id"], name="order_by_status"),
             models.Index(fields=["fulfillment", "-id"], name="order_by_fulfillment"),
             models.Index(
-                fields=["id"],
+                fields=["fulfillment", "id"],
                 name="order_to_prepare",
-                condition=Q(status=status.SUCCEEDED, fulfillment__in=sorted(TO_PREPARE)),
+                condition=Q(status=status.SUCCEEDED) & IS_TO_PREPARE,
             ),
             models.Index(Upper("email"), name="order_by_email"),
+            models.Index(Upper("name"), name="order_by_name"),
             models.Index(fields=["created_at"], name="order_by_day"),
             models.Index(fields=["amount"], name="order_by_amount"),
         ]

@@ -23,6 +23,8 @@ TOKEN_LIFE = timedelta(minutes=10)  # of a widget token (docs: the payment quick
 STILL_USABLE = timedelta(minutes=2)  # less than this is not worth opening a bank window for
 RESEND_WITHIN = timedelta(minutes=8)
 RUNNING_FOR = timedelta(minutes=15)
+# Those in `status.WAITING`, as their index has it: SQLite takes one only where it is said so.
+IS_AT_THE_BANK = Q(status=status.PENDING) | Q(status=status.REQUIRES_ACTION)
 
 
 class Payment(Ruled):
@@ -63,9 +65,7 @@ class Payment(Ruled):
                 condition=Q(fulfilled_at__isnull=False),
             ),
             models.Index(
-                fields=["created_at"],
-                name="payment_at_the_bank",
-                condition=Q(status__in=sorted(status.WAITING)),
+                fields=["created_at"], name="payment_at_the_bank", condition=IS_AT_THE_BANK
             ),
             models.Index(fields=["bank_operation"], name="payment_by_operation"),
         ]

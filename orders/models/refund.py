@@ -21,6 +21,19 @@ LIST_SETTLES = timedelta(seconds=60)  # after a send, before a list without it m
 ASK_EVERY = timedelta(hours=1)
 ASK_UNTIL = timedelta(days=10)
 FIRST_PAUSE = timedelta(seconds=15)
+# Those that have not ended, as their index has it: SQLite takes one only where it is said so.
+IS_OPEN = (
+    Q(status=refund_status.REQUESTED)
+    | Q(status=refund_status.CREATED)
+    | Q(status=refund_status.PENDING)
+    | Q(status=refund_status.IN_PROGRESS)
+)
+
+
+class RefundQuerySet(models.QuerySet["Refund"]):
+    def open(self) -> Self:
+        """Those that have not ended; by key, for a newest-first list would be walked for them."""
+        return self.filter(pk__in=Refund.objects.filter(IS_OPEN).values("pk"))
 
 
 class Refund(models.Model):
@@ -52,6 +65,8 @@ class Refund(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)  # when to send or ask; null: no more
     attempts = models.PositiveIntegerField(default=0)
 
+    objects = RefundQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_is_positive"),
@@ -60,7 +75,8 @@ class Refund(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="refund_due", condition=Q(due_at__isnull=False))
+            models.Index(fields=["due_at"], name="refund_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["id"], name="refund_open", condition=IS_OPEN),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +87,11 @@ class Refund(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status not in refund_status.FINAL
+
+    @property
+    def is_void(self) -> bool:
+        """Whether its money stayed with the shop."""
+        return self.status in refund_status.RETURNED
 
     @property
     def is_canceled(self) -> bool:
@@ -138,7 +159,7 @@ class Refund(models.Model):
             "amount": amount,
             "metadata": {**order_marks, "refund": str(reference)},
         }
-        return cls.objects.create(
+        refund = cls.objects.create(
             payment=payment,
             reference=reference,
             key_made_at=now,
@@ -150,6 +171,8 @@ class Refund(models.Model):
             created_at=now,
             due_at=now,
         )
+        refund._tell(cause=cause, now=now)
+        return refund
 
     @classmethod
     def found(cls, *, payment: "Payment", report: Report, now: datetime) -> Self:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from orders import refund_status
 from orders.models.reported import Reported
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Ruled(Reported):
     def refundable(self) -> int:
         """How much of what it brought has not been asked back, in minor units."""
         received = (self.reported_amount or self.amount) if self.brought_money else 0
-        refunds = [each for each in self.refunds.all() if each.status not in refund_status.RETURNED]
+        refunds = [each for each in self.refunds.all() if not each.is_void]
         return received - sum(refund.amount for refund in refunds)
 
     def accept(self, *, now: datetime) -> None:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from simulator.api.body import read_json
 from simulator.api.endpoint import endpoint
-from simulator.api.errors import no_such, state_refusal
+from simulator.api.errors import state_refusal
 from simulator.api.filters import filtered
+from simulator.api.finding import find
 from simulator.api.paging import cursor_pages
 from simulator.api.session_parameters import read_session
 from simulator.api.version import version_of
@@ -46,10 +47,7 @@ def retrieve(request: HttpRequest, session_id: str) -> JsonResponse:
 
 
 def _find(session_id: str) -> CheckoutSession:
-    try:
-        return CheckoutSession.objects.get(fintoc_id=session_id)
-    except CheckoutSession.DoesNotExist:
-        raise no_such("checkout_session", session_id) from None
+    return find(CheckoutSession.objects.all(), "checkout_session", session_id)
 
 
 def expire(request: HttpRequest, session_id: str) -> JsonResponse:

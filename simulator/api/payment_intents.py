@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from simulator.api.body import read_json
 from simulator.api.endpoint import endpoint
-from simulator.api.errors import no_such, state_refusal
+from simulator.api.errors import state_refusal
 from simulator.api.filters import filtered_intents
+from simulator.api.finding import find
 from simulator.api.paging import numbered_pages
 from simulator.api.parameters import (
     read_amount,
@@ -63,20 +64,16 @@ def list_all(request: HttpRequest) -> JsonResponse:
 
 def retrieve(request: HttpRequest, intent_id: str) -> JsonResponse:
     """Raises ApiError when there is no such intent."""
-    return JsonResponse(intent_as_read(find(intent_id), version=version_of(request)))
+    return JsonResponse(intent_as_read(_find(intent_id), version=version_of(request)))
 
 
-def find(intent_id: str) -> PaymentIntent:
-    """Raises ApiError when there is no such intent."""
-    try:
-        return PaymentIntent.objects.get(fintoc_id=intent_id)
-    except PaymentIntent.DoesNotExist:
-        raise no_such("payment_intent", intent_id) from None
+def _find(intent_id: str) -> PaymentIntent:
+    return find(PaymentIntent.objects.all(), "payment_intent", intent_id)
 
 
 def expire(request: HttpRequest, intent_id: str) -> JsonResponse:
     """201: a cash payment that nobody has begun to pay is over. Raises ApiError."""
-    find(intent_id)
+    _find(intent_id)
     read_json(request)
     try:
         intent = expire_by_hand(intent_id=intent_id)

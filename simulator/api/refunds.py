@@ -12,6 +12,7 @@ from simulator.api.body import read_json
 from simulator.api.endpoint import endpoint
 from simulator.api.errors import ApiError, no_such, state_refusal
 from simulator.api.filters import filtered
+from simulator.api.finding import find
 from simulator.api.paging import numbered_pages
 from simulator.api.parameters import read_amount, read_metadata, required
 from simulator.api.refund_account import read_refund_account
@@ -70,10 +71,7 @@ def retrieve(request: HttpRequest, refund_id: str) -> JsonResponse:
 
 
 def _find(refund_id: str) -> Refund:
-    try:
-        return Refund.objects.select_related("intent").get(fintoc_id=refund_id)
-    except Refund.DoesNotExist:
-        raise no_such("refund", refund_id) from None
+    return find(Refund.objects.select_related("intent"), "refund", refund_id)
 
 
 def cancel_one(request: HttpRequest, refund_id: str) -> JsonResponse:

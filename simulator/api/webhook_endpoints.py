@@ -11,8 +11,8 @@ from django.utils import timezone
 from simulator.api.body import read_json
 from simulator.api.endpoint import endpoint
 from simulator.api.endpoint_parameters import read_changes, read_new_endpoint
-from simulator.api.errors import no_such
 from simulator.api.events import read_type
+from simulator.api.finding import find
 from simulator.api.paging import numbered_pages
 from simulator.models import WebhookEndpoint
 from simulator.resources.endpoints import endpoint_as_json, endpoint_when_created
@@ -39,10 +39,7 @@ def retrieve(request: HttpRequest, endpoint_id: str) -> JsonResponse:
 
 
 def _find(endpoint_id: str) -> WebhookEndpoint:
-    try:
-        return _all().get(fintoc_id=endpoint_id)
-    except WebhookEndpoint.DoesNotExist:
-        raise no_such("webhook_endpoint", endpoint_id) from None
+    return find(_all(), "webhook_endpoint", endpoint_id)
 
 
 def update(request: HttpRequest, endpoint_id: str) -> JsonResponse:

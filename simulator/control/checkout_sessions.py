@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from simulator import switches
 from simulator.api.body import read_json
 from simulator.api.errors import ApiError, no_such
+from simulator.api.finding import find
 from simulator.control.gate import only
 from simulator.control.payment_intents import read_reason
 from simulator.control.seconds import read_seconds
@@ -45,10 +46,8 @@ def act(request: HttpRequest, session_id: str, name: str) -> JsonResponse:
 def grow_older(request: HttpRequest, session_id: str) -> JsonResponse:
     """Make a session and its payments `seconds` older."""
     seconds = read_seconds(request)
-    try:
-        CheckoutSession.objects.get(fintoc_id=session_id).grow_older(seconds=seconds)
-    except CheckoutSession.DoesNotExist:
-        raise no_such("checkout_session", session_id) from None
+    session = find(CheckoutSession.objects.all(), "checkout_session", session_id)
+    session.grow_older(seconds=seconds)
     return _answer(session_id)
 
 

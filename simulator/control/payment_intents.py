@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from simulator import switches
 from simulator.api.body import read_json
 from simulator.api.errors import ApiError, no_such
+from simulator.api.finding import find
 from simulator.api.parameters import read_amount, read_currency
 from simulator.control.gate import only
 from simulator.control.seconds import read_seconds
@@ -71,10 +72,7 @@ def tell_a_lie(request: HttpRequest, intent_id: str, manner: str) -> HttpRespons
 def age_one(request: HttpRequest, intent_id: str) -> HttpResponse:
     """Make a payment, its token and its planned moves `seconds` older."""
     seconds = read_seconds(request)
-    try:
-        intent = PaymentIntent.objects.get(fintoc_id=intent_id)
-    except PaymentIntent.DoesNotExist:
-        raise no_such("payment_intent", intent_id) from None
+    intent = find(PaymentIntent.objects.all(), "payment_intent", intent_id)
     intent.grow_older(seconds=seconds)
     return JsonResponse(intent_as_read(intent, version=switches.current().api_version))
 

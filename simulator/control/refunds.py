@@ -5,6 +5,7 @@ from django.http import HttpRequest, JsonResponse
 from simulator import switches
 from simulator.api.body import read_json
 from simulator.api.errors import ApiError, no_such
+from simulator.api.finding import find
 from simulator.control.gate import only
 from simulator.control.payment_intents import read_reason
 from simulator.control.seconds import read_seconds
@@ -36,9 +37,7 @@ def decide_one(request: HttpRequest, refund_id: str, name: str) -> JsonResponse:
 def grow_older(request: HttpRequest, refund_id: str) -> JsonResponse:
     """Make a refund `seconds` older."""
     seconds = read_seconds(request)
-    refund = Refund.objects.filter(fintoc_id=refund_id).first()
-    if refund is None:
-        raise no_such("refund", refund_id)
+    refund = find(Refund.objects.all(), "refund", refund_id)
     refund.grow_older(seconds=seconds)
     return _answer(refund)
 

@@ -1,4 +1,4 @@
-"""/control/switches: read them, or change those that the body names."""
+"""/control/switches: read them, change those that the body names, or put all of them back."""
 
 from django.http import HttpRequest, JsonResponse
 
@@ -22,4 +22,10 @@ def change(request: HttpRequest) -> JsonResponse:
     return read(request)
 
 
-collection = only(GET=read, POST=change)
+def put_back(request: HttpRequest) -> JsonResponse:
+    """To where the command line had them; nothing else is forgotten."""
+    switches.put_back()
+    return read(request)
+
+
+collection = only(GET=read, POST=change, DELETE=put_back)

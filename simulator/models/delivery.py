@@ -79,6 +79,10 @@ class Delivery(models.Model):
             self.save(update_fields=["attempts_made", "delivered_at", "due_at"])
             alarm.ring_after_commit()
 
+    @property
+    def last_attempt(self) -> "Attempt | None":
+        return max(self.attempts.all(), key=lambda attempt: attempt.number, default=None)
+
     def _pause(self) -> timedelta:
         """3 s after the first failure, then twice as long each time."""
         return sped_up(FIRST_RETRY_SECONDS * 2 ** (self.attempts_made - 1))

@@ -11,6 +11,7 @@ from simulator.webhooks.manners import LIES, OF_AN_EVENT, OF_AN_OUTCOME
 
 WHY = {
     **{fault: "an-answer-that-is-none" for fault in FAULTS},
+    "start": "a-page-of-fintocs-own",
     "succeed": "it-succeeds",
     "fail": "it-fails",
     "reject": "it-fails",
@@ -55,6 +56,8 @@ MONEY = ("amount", "currency")
 STATES = ("down", "slow")  # until they are put right
 ONCE = ("early", "lost_answer", "stored_error", "storm", *FAULTS)
 PAGE = ("script_blocked", "script_slow")
+# A session that waits for the bank is over: what resolves it is its payment's.
+SESSION = tuple(name for name in OUTCOMES if name != "resolve")
 REFUND = ("proceed", "succeed", "fail", "cancel")
 
 
@@ -76,6 +79,7 @@ def keys() -> list[str]:
     """Every button there is, as `<what it acts on>.<name>`."""
     groups = {
         "payment": (*OUTCOMES, "jump"),
+        "session": ("start", *SESSION, "jump"),
         "told": OF_AN_OUTCOME,
         "money": MONEY,
         "lie": LIES,

@@ -65,10 +65,12 @@ def act_on_event(event_id: str, manner: str) -> None:
 
 
 def act_on_session(session_id: str, name: str, *, reason: str = "") -> None:
-    """`start`, `expire`, or an outcome of its payment."""
+    """`start`, `expire`, `jump`, or an outcome of its payment."""
     with suppress(*TOO_LATE):
         if name == "start":
             sessions.start_payment(session_id=session_id)
+        elif name == "jump":
+            CheckoutSession.objects.get(fintoc_id=session_id).grow_older(seconds=TEN_DAYS_SECONDS)
         elif name == "expire":
             expire_now(session_id=session_id)
         elif name in OUTCOMES:

@@ -3,25 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from simulator import refunds
 from simulator.models import CheckoutSession, Delivery, Event, PaymentIntent, Refund
 from simulator.money import shown
 from simulator.moves import is_possible
 from simulator.outcome_names import OUTCOMES
+from simulator.panel.actions import SESSION
 from simulator.panel.order_link import order_link
 
 MOST_ROWS = 50
-OF_A_SESSION = ("start", "succeed", "fail", "reject", "hold", "expire")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One payment, session or refund, and what may happen to it."""
+    """One payment, session, refund or event; of the first three, what may happen to it."""
 
     thing: Any
-    amount: str
     metadata: dict[str, Any]
-    outcomes: list[str]
+    amount: str = ""
+    outcomes: tuple[str, ...] = ()
 
     @property
     def order(self) -> str:
@@ -41,20 +43,21 @@ def payment(intent: PaymentIntent) -> Row:
     outcomes = [name for name in OUTCOMES if is_possible(intent, outcome=name)]
     if "resolve" in outcomes:
         outcomes.remove("succeed")  # it is the same, by the name it has for what waits
-    return Row(intent, shown(intent.amount, intent.currency), intent.metadata, outcomes)
+    amount = shown(intent.amount, intent.currency)
+    return Row(intent, intent.metadata, amount, tuple(outcomes))
 
 
 def sessions() -> list[Row]:
     found = CheckoutSession.objects.prefetch_related("intents").order_by("-pk")
-    return [
-        Row(
-            session,
-            shown(session.amount, session.currency),
-            session.metadata,
-            list(OF_A_SESSION) if session.is_open else [],
-        )
-        for session in found[:MOST_ROWS]
-    ]
+    return [session(each) for each in found[:MOST_ROWS]]
+
+
+def session(session: CheckoutSession) -> Row:
+    """Once it is over, what remains to be decided is its payment's."""
+    outcomes = SESSION if session.is_open else ()
+    if session.status == session.Status.CREATED:
+        outcomes = ("start", *outcomes)
+    return Row(session, session.metadata, shown(session.amount, session.currency), outcomes)
 
 
 def refunds_of(**about: Any) -> list[Row]:
@@ -62,18 +65,25 @@ def refunds_of(**about: Any) -> list[Row]:
     return [
         Row(
             refund,
-            shown(refund.amount, refund.intent.currency),
             refund.intent.metadata,
-            [name for name in refunds.OUTCOMES if refunds.is_possible(refund, outcome=name)],
+            shown(refund.amount, refund.intent.currency),
+            tuple(name for name in refunds.OUTCOMES if refunds.is_possible(refund, outcome=name)),
         )
         for refund in found
     ]
 
 
-def events(**about: Any) -> list[Event]:
-    """With their deliveries, oldest first."""
-    found = Event.objects.filter(**about).order_by("-pk")
-    return list(found.prefetch_related("delivery_set__endpoint")[:MOST_ROWS])
+def events(*about: Q) -> list[Row]:
+    """With their deliveries."""
+    found = Event.objects.filter(*about).select_related("intent", "session", "refund__intent")
+    found = found.prefetch_related("delivery_set__endpoint", "delivery_set__attempts")
+    return [event(each) for each in found.order_by("-pk")[:MOST_ROWS]]
+
+
+def event(event: Event) -> Row:
+    """Of an event about nothing that exists nobody knows an order."""
+    about = event.intent or event.session or (event.refund and event.refund.intent)
+    return Row(event, about.metadata if about else {})
 
 
 def deliveries(event: Event) -> list[Delivery]:

@@ -1,15 +1,16 @@
-"""The panel's pages: everything there is, one payment, one event, what can be broken, and why."""
+"""The panel's pages: everything there is, one of each kind, what can be broken, and why."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from simulator import switches
 from simulator.control.gate import local_only
 from simulator.languages import language_of
-from simulator.models import Account, Event, PaymentIntent, WebhookEndpoint
+from simulator.models import Account, CheckoutSession, Event, PaymentIntent, WebhookEndpoint
 from simulator.moves import REASONS
 from simulator.panel import rows
 from simulator.panel.actions import MONEY, ONCE, PAGE, STATES, Action
@@ -42,9 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def payment(request: HttpRequest, intent_id: str) -> HttpResponse:
     """One payment, with everything that can happen to it."""
-    intent = PaymentIntent.objects.filter(fintoc_id=intent_id).first()
-    if intent is None:
-        raise Http404
+    intent = get_object_or_404(PaymentIntent, fintoc_id=intent_id)
     row = rows.payment(intent)
     path = f"payment_intents/{intent_id}/"
     groups = {"decide": _actions(request, path, [*row.outcomes, "jump"])}
@@ -57,8 +56,24 @@ def payment(request: HttpRequest, intent_id: str) -> HttpResponse:
         "payment",
         row=row,
         groups=groups,
-        events=rows.events(intent=intent),
+        events=rows.events(Q(intent=intent) | Q(refund__intent=intent)),
         refunds=rows.refunds_of(intent=intent),
+    )
+
+
+@local_only
+@require_GET
+def session(request: HttpRequest, session_id: str) -> HttpResponse:
+    """One checkout session, what can happen to it while it is open, and its payments."""
+    found = get_object_or_404(CheckoutSession, fintoc_id=session_id)
+    row = rows.session(found)
+    names = [*row.outcomes, "jump"] if row.outcomes else []
+    return _page(
+        request,
+        "session",
+        row=row,
+        groups={"decide": _actions(request, f"checkout_sessions/{session_id}/", names)},
+        events=rows.events(Q(session=found) | Q(intent__session=found)),
     )
 
 
@@ -66,12 +81,10 @@ def payment(request: HttpRequest, intent_id: str) -> HttpResponse:
 @require_GET
 def event(request: HttpRequest, event_id: str) -> HttpResponse:
     """One event: what was sent and answered, and the ways to tell it again."""
-    found = Event.objects.filter(fintoc_id=event_id).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Event, fintoc_id=event_id)
     groups = {"tell_again": _actions(request, f"events/{event_id}/", OF_AN_EVENT)}
     deliveries = rows.deliveries(found)
-    return _page(request, "event", event=found, deliveries=deliveries, groups=groups)
+    return _page(request, "event", row=rows.event(found), deliveries=deliveries, groups=groups)
 
 
 @local_only
@@ -90,7 +103,7 @@ def faults(request: HttpRequest) -> HttpResponse:
 @require_GET
 def why(request: HttpRequest) -> HttpResponse:
     """docs/break-it.md, which the buttons link into."""
-    blocks = read_why()
+    blocks = read_why(language_of(request))
     return _page(request, "why", blocks=blocks, status=200 if blocks else 404)
 
 

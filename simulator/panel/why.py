@@ -1,13 +1,18 @@
-"""docs/break-it.md as blocks of a page: headings, paragraphs, lists, code. No more than it uses."""
+"""docs/break-it.md as blocks of a page: headings, paragraphs, lists, code. No more than it uses.
+
+There is one in each language. The anchors of the page are those of the English one, whichever is
+shown, so that a button has one address for its reasons.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-FILE = Path(__file__).resolve().parents[2] / "docs" / "break-it.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+FILES = {"en": DOCS / "break-it.md", "es": DOCS / "break-it.es.md"}
 NO_WORDS = SafeString("")
 KINDS = {"### ": "h3", "## ": "h2", "# ": "h1", "- ": "ul", "1. ": "ol"}
 
@@ -22,9 +27,37 @@ class Block:
     items: tuple[SafeString, ...] = ()
 
 
-def read_why() -> list[Block]:
+def read_why(language: str) -> list[Block]:
     """Nothing where the simulator runs without its documentation."""
-    return blocks_of(FILE.read_text()) if FILE.exists() else []
+    file = FILES[language]
+    if not file.exists():
+        return []
+    return with_anchors_of(blocks_of(FILES["en"].read_text()), blocks_of(file.read_text()))
+
+
+def with_anchors_of(original: list[Block], translated: list[Block]) -> list[Block]:
+    """The translation, whose headings, the same in number, get the anchors of the original's."""
+    own, wanted = _anchors(translated), _anchors(original)
+    new = dict(zip(own, wanted, strict=True))
+
+    def moved(html: SafeString) -> SafeString:
+        return mark_safe(  # noqa: S308 (anchors are of word characters and dashes)
+            re.sub(r'href="#([^"]+)"', lambda link: f'href="#{new[link[1]]}"', html)
+        )
+
+    return [
+        replace(
+            block,
+            html=moved(block.html),
+            anchor=new.get(block.anchor, ""),
+            items=tuple(moved(item) for item in block.items),
+        )
+        for block in translated
+    ]
+
+
+def _anchors(blocks: list[Block]) -> list[str]:
+    return [block.anchor for block in blocks if block.anchor]
 
 
 def blocks_of(markdown: str) -> list[Block]:
@@ -52,8 +85,8 @@ def _block(text: str) -> Block:
 
 
 def anchor_of(heading: str) -> str:
-    """`Twice at once` is `twice-at-once`."""
-    return re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
+    """`Twice at once` is `twice-at-once`. Accents stay, as code hosts have it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def _inline(text: str) -> SafeString:
@@ -62,5 +95,7 @@ def _inline(text: str) -> SafeString:
     html = re.sub(r"`([^`]+)`", r"<code>\1</code>", html)
     html = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", html)
     html = re.sub(r"\[([^\]]+)\]\((#[^)]+)\)", r'<a href="\2">\1</a>', html)
+    html = html.replace("[En español](break-it.es.md)", '<a href="?lang=es">En español</a>')
+    html = html.replace("[In English](break-it.md)", '<a href="?lang=en">In English</a>')
     html = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", html)  # other files are not served here
     return mark_safe(html)  # noqa: S308 (our own file, and escaped above)

@@ -15,6 +15,6 @@ def word_of(name: str, words: dict[str, str]) -> str:
 
 
 @register.filter
-def refund_action(name: str, language: str) -> Action:
-    """The button for an outcome of a refund."""
-    return Action(f"refund_{name}", "", *ADVICE[language][f"refund_{name}"])
+def action_of(name: str, language: str) -> Action:
+    """The button of that name; its form says what it is posted to."""
+    return Action(name, "", *ADVICE[language][name])

@@ -67,6 +67,17 @@ def test_fintoc_is_asked_now_and_its_answer_is_staffs(staff):
     assert order.events.filter(kind=OrderEvent.STATUS).last().cause == "staff"
 
 
+def test_who_asked_fintoc_is_recorded_though_there_was_nothing_new(staff, order):
+    payment = order.payments.get()
+    with responses.RequestsMock() as api:
+        answer = factories.intent(payment, status="succeeded")
+        api.get(f"{factories.INTENTS}/{payment.intent_id}", json=answer)
+        act(staff, order, "ask")
+    assert order.events.last().value == "asked" and order.events.last().cause == "staff"
+    page = staff.get(f"/admin/orders/order/{order.pk}/change/").content.decode()
+    assert "Nota: Se preguntó a Fintoc" in page
+
+
 def test_fintoc_away_is_said_and_nothing_changes(staff):
     order = factories.payment(factories.order()).order
     with responses.RequestsMock() as api:
@@ -84,6 +95,8 @@ class TestARefund:
     def test_is_asked_for_in_the_shops_own_money(self, owner, order):
         assert self.ask(owner, order, "$5.000") == ["Devolución de $5.000 pedida."]
         assert (Refund.objects.get().amount, Refund.objects.get().requested_by) == (5_000, "owner")
+        asked = order.events.get(kind=OrderEvent.REFUND)
+        assert (asked.value, asked.cause) == ("requested", "owner")
 
     @pytest.mark.parametrize("amount", ["12.991", "0"])
     def test_of_what_is_not_there_says_how_much_is(self, owner, order, amount):

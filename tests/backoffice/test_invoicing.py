@@ -3,9 +3,11 @@
 import csv
 
 import pytest
+from django.utils import timezone
 
 from backoffice.invoicing import HEADER, write_line
 from operations.worker import turn
+from orders.emails import deliver
 from orders.models import OrderEvent
 from tests import factories
 
@@ -36,12 +38,34 @@ def test_a_paid_order_is_one_line_and_one_event(folder):
     assert order.events.filter(kind=OrderEvent.MAIL, value=f"hook:{HOOK}").count() == 1
 
 
-def test_one_that_fails_is_tried_again(folder, settings):
+def test_one_that_fails_is_tried_again_and_shows_in_its_order(folder, staff):
     (folder / "var").write_text("in the way")
     order = factories.payment(factories.order(), status="succeeded").order
     turn()
     row = order.outbox.get(kind=f"hook:{HOOK}")
-    assert row.sent_at is None and row.due_at is not None and "FileExistsError" in row.error
+    assert row.sent_at is None and row.due_at > row.created_at
+    assert "FileExistsError" in row.error
+    page = staff.get(f"/admin/orders/order/{order.pk}/change/").content.decode()
+    assert "write_line" in page and "FileExistsError" in page and "Por salir" in page
+
+    (folder / "var").unlink()
+    order.outbox.filter(pk=row.pk).update(due_at=timezone.now())  # its pause is over
+    turn()
+    assert len(lines(folder)) == 2
+    page = staff.get(f"/admin/orders/order/{order.pk}/change/").content.decode()
+    assert "Correo: write_line" in page and "FileExistsError" not in page
+
+
+def test_one_that_keeps_failing_waits_longer_each_time(folder):
+    (folder / "var").write_text("in the way")
+    order = factories.payment(factories.order(), status="succeeded").order
+    row = order.outbox.get(kind=f"hook:{HOOK}")
+    now, pauses = timezone.now(), []
+    for _ in range(6):
+        deliver(row, now=now)
+        pauses.append(row.due_at - now)
+        now = row.due_at
+    assert pauses == sorted(pauses) and pauses[-1] > 10 * pauses[0]
 
 
 def test_what_a_shopper_typed_is_no_formula(folder):

@@ -1,21 +1,26 @@
 """Each page shows what staff need of it, in a number of statements that does not grow."""
 
+import re
+import uuid
+from datetime import timedelta
+
 import pytest
-from django.db import connection
+from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
+from backoffice import paging
 from orders.correcting import add_note
 from orders.fulfillment import move_order
 from orders.models import Alert, Refund
 from orders.refunds import request_refund
 from tests import factories
-from webhooks.models import WebhookEvent
+from webhooks.models import Refusal, WebhookEvent
 
 pytestmark = pytest.mark.django_db
 
-ESTIMATE = (
-    connection.vendor == "postgresql"
-)  # is asked first, and a small table counted all the same
+NOW = timezone.now
+ESTIMATE = 1  # is asked first, and a small table counted all the same
 
 
 def words(response):
@@ -55,7 +60,7 @@ class TestStatements:
     def test_of_a_search(self, rows, text, owner, django_assert_max_num_queries):
         for _ in range(rows):
             busy_order(1)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(11):
             owner.get("/admin/orders/order/", {"q": text, "status": "succeeded", "alert": "any"})
 
     def test_of_the_order_page(self, rows, owner, django_assert_num_queries):
@@ -67,7 +72,7 @@ class TestStatements:
         for _ in range(rows):
             payment = factories.payment(factories.order())
             factories.signed_post(client, factories.paid_event(payment))
-        with django_assert_num_queries(8 + ESTIMATE):
+        with django_assert_num_queries(9 + ESTIMATE):
             owner.get("/admin/webhooks/webhookevent/")
 
 
@@ -104,6 +109,26 @@ class TestTheWebhookLog:
         page = words(staff.get(f"/admin/webhooks/webhookevent/{event.pk}/change/"))
         assert payment.order.number in page and "422159212" not in page and "…9212" in page
         assert f"{event.took_ms} ms" in page and event.took_ms is not None
+
+    def test_says_how_many_were_refused_and_why(self, staff, client):
+        for _ in range(2):
+            factories.signed_post(client, factories.event({}), secret="whsec_test_other")
+        client.post("/webhooks/fintoc/", b"{}", content_type="application/json")
+        page = words(staff.get("/admin/webhooks/webhookevent/"))
+        assert "Firmados con otro secreto" in page and "Sin firma" in page
+        assert '<b class="num">2</b>' in page and "Demasiado grandes" not in page
+
+    def test_forgets_refusals_of_long_ago(self, staff):
+        Refusal.add(Refusal.TOO_LARGE, now=timezone.now() - timedelta(days=40))
+        assert "Demasiado grandes" not in words(staff.get("/admin/webhooks/webhookevent/"))
+
+    def test_finds_by_type(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.paid_event(payment))
+        address = "/admin/webhooks/webhookevent/"
+        number = payment.order.number
+        assert number in words(staff.get(address, {"type": "payment_intent.succeeded"}))
+        assert number not in words(staff.get(address, {"type": "payment_intent.failed"}))
 
     def test_finds_by_outcome(self, staff, client):
         payment = factories.payment(factories.order())
@@ -148,4 +173,55 @@ def test_the_list_of_refunds_shows_those_of_fintocs_dashboard(staff, order, clie
 
 def test_packing_slips_have_what_goes_into_each_parcel(staff, order):
     page = words(staff.get("/admin/orders/packing/", {"order": [order.pk, "x", "9" * 30]}))
-    assert order.number in page and "Taza de gres" in page
+    assert order.number in page and "Taza de gres" in page and "Sin hoja" not in page
+
+
+def test_what_may_not_leave_the_shop_gets_no_slip_and_is_named(staff, order):
+    unpaid = factories.order()
+    blocked = factories.payment(factories.order(), status="succeeded").order
+    Alert.raise_once(kind="mismatch", subject="x", order=blocked, now=NOW())
+    ticked = [order.pk, unpaid.pk, blocked.pk]
+    page = words(staff.get("/admin/orders/packing/", {"order": ticked}))
+    assert page.count('class="slip card"') == 1 and f"<h2>{order.number}</h2>" in page
+    assert f"no están por preparar: {unpaid.number}, {blocked.number}." in page
+
+
+class TestManyAtOnce:
+    def test_all_that_is_to_be_packed_is_ticked_and_nothing_else(self, staff, order):
+        tick = f'name="order" value="{order.pk}" form="many" aria-label="{order.number}"'
+        assert f"{tick} checked>" in words(staff.get("/admin/orders/order/?fulfillment=prepare"))
+        assert f"{tick}>" in words(staff.get("/admin/orders/order/"))
+
+    def test_the_address_of_the_slips_goes_without_the_forms_token(self, staff, order):
+        for address in ("/admin/", "/admin/orders/order/"):
+            page = words(staff.get(address))
+            form = page[page.index('<form id="many"') : page.index("</form>", page.index("many"))]
+            assert 'type="hidden" name="csrfmiddlewaretoken"' not in form
+            assert 'formmethod="post"' in page and "Hojas de despacho" in page
+
+    def test_the_buttons_own_token_is_believed(self, order):
+        browser = Client(enforce_csrf_checks=True)
+        browser.force_login(User.objects.create_superuser("root"))
+        page = words(browser.get("/admin/"))
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)">Marcar', page)[1]
+        form = {"order": order.pk, "csrfmiddlewaretoken": token}
+        assert browser.post("/admin/orders/prepare/", form).status_code == 302
+        order.refresh_from_db()
+        assert order.fulfillment == "preparing"
+
+
+def test_few_orders_are_counted_and_many_are_estimated(staff, order, monkeypatch):
+    assert "Unos" not in words(staff.get("/admin/orders/order/"))
+    monkeypatch.setattr(paging, "COUNTED", -2)
+    assert "Unos" in words(staff.get("/admin/orders/order/"))
+
+
+def test_a_refund_of_a_second_payment_says_so(owner, order):
+    for payment in (order.payments.get(), order.payments.get().watch(order=order, now=NOW())):
+        payment.status = "succeeded"
+        payment.save()
+        request_refund(
+            payment_id=payment.pk, amount=1, reference=uuid.uuid4(), cause="x", now=NOW()
+        )
+    page = words(owner.get(f"/admin/orders/order/{order.pk}/change/"))
+    assert page.count("De otro pago") == 1

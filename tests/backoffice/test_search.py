@@ -55,7 +55,20 @@ def test_an_order_is_found_by_its_refunds_id(staff, wanted, other):
     assert found(staff, wanted, other, q="re_1") == [wanted]
 
 
-@pytest.mark.parametrize("text", ["zz", "'; --", "%", "_", "\\", "nadie@", "CL-0000", "99999999"])
+def test_an_order_is_found_by_an_event_that_told_of_it(staff, wanted, other, client):
+    event = factories.paid_event(wanted.payments.get())
+    factories.signed_post(client, event)
+    assert found(staff, wanted, other, q=event["id"]) == [wanted]
+
+
+def test_an_order_is_found_by_its_checkout_session(staff, wanted, other):
+    hosted = factories.hosted_payment(factories.order())
+    assert found(staff, wanted, hosted.order, q=hosted.session_id) == [hosted.order]
+
+
+@pytest.mark.parametrize(
+    "text", ["evt_x", "zz", "'; --", "%", "_", "\\", "nadie@", "CL-0000", "99999999"]
+)
 def test_what_is_not_there_finds_nothing(text, staff, wanted, other):
     assert found(staff, wanted, other, q=text) == []
 

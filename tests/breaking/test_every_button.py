@@ -36,12 +36,21 @@ def test_a_button_that_nobody_tests_is_noticed():
 
 
 def test_each_why_is_a_heading_and_each_has_a_line_in_both_languages():
-    anchors = {block.anchor for block in read_why()}
-
-    assert set(WHY.values()) <= anchors
+    for language in ADVICE:
+        assert set(WHY.values()) <= {block.anchor for block in read_why(language)}
     assert set(WHY) == set(ADVICE["es"]) == set(ADVICE["en"])
     named = {key.replace("refund.", "refund_").rpartition(".")[2] for key in keys()}
     assert named == set(WHY)
+
+
+def test_the_reasons_are_told_in_the_same_order_in_both_languages():
+    spanish, english = read_why("es"), read_why("en")
+
+    assert [block.kind for block in spanish] == [block.kind for block in english]
+    assert [block.anchor for block in spanish] == [block.anchor for block in english]
+    pairs = zip(spanish, english, strict=True)
+    same = [one.kind for one, other in pairs if one.html and one.html == other.html]
+    assert same == ["pre"]  # the commands
 
 
 def test_each_line_is_one_line():

@@ -1,11 +1,12 @@
 """The ten ways, each to its end: the order, the alerts, the shopper's page, the timeline."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import clear_url_caches
 
 from catalog.models import Product
 from operations.tour.stories import STORIES, WORDS
-from operations.tour.ways import WAYS
+from operations.tour.ways import WAYS, counts_out
 from orders.models import Order
 from tests import factories
 
@@ -130,6 +131,23 @@ def test_each_way_has_a_story_and_a_page_in_both_languages(demo, go, language):
 
 def test_both_languages_have_the_same_words():
     assert WORDS["es"].keys() == WORDS["en"].keys()
+
+
+def test_it_says_which_product_reaches_each_thing_a_bank_asks(demo):
+    call_command("seed_demo", verbosity=0)
+    product = counts_out()
+    page = demo.client.get("/demo/tour/").content.decode()
+
+    endings = {count * product.price % 100 for count in range(1, product.stock + 1)}
+    assert set(range(1, 10)) <= endings
+    assert f'href="/products/{product.slug}/">{product.name}' in page
+
+
+def test_in_mexico_no_amount_makes_a_bank_ask(demo, settings):
+    settings.STORE_COUNTRY = "mx"
+    factories.product(currency="MXN", price=5401)
+
+    assert counts_out() is None
 
 
 def test_an_order_of_ones_own_leads_to_the_panel(demo):

@@ -1,12 +1,16 @@
 """Each screen of the order's page with its words, reached through the shop's own doors."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from orders.fulfillment import move_order
 from orders.models import Alert, Order
+from orders.refunds import request_refund
 from tests import factories
+from tests.orders.deciding import choose
 
 NOW = timezone.now
 
@@ -208,3 +212,52 @@ def test_a_decided_duplicate_is_a_paid_order_again(client):
     Alert.objects.update(resolved_at=NOW())
 
     assert "Pago recibido." in shown(client, order)
+
+
+class TestMoneyThatGoesBack:
+    """Whoever gets all of it back is not told that the parcel is being packed."""
+
+    def late(self):
+        payment = factories.payment(factories.order())
+        payment.order.cancel(payments=[payment], cause="shopper", now=NOW())
+        return factories.reported(payment, status="succeeded").order
+
+    def given_back(self, order, amount):
+        request_refund(
+            payment_id=order.payments.get().pk,
+            amount=amount,
+            reference=uuid.uuid4(),
+            cause="owner",
+            now=NOW(),
+        )
+        return order
+
+    def test_after_a_late_payment_is_said(self, client):
+        order = self.late()
+        assert "Recibimos tu pago después de anular el pedido" in shown(client, order)
+        choose("refund")
+        page = shown(client, order)
+        assert "Devolvemos el dinero de este pedido" in page and "Devolución solicitada" in page
+        assert "preparamos tu pedido" not in page and "está confirmado" not in page
+
+    def test_after_a_late_payment_stays_said_when_the_bank_refuses_it(self, client):
+        order = self.late()
+        choose("refund")
+        refund = order.payments.get().refunds.get()
+        refund.end_unsent(status="failed", failure_code="x", cause="worker", now=NOW())
+        page = shown(client, order)
+        assert "No pudimos devolver tu dinero todavía" in page
+        assert "preparamos tu pedido" not in page
+
+    def test_whole_is_said(self, client):
+        page = shown(client, self.given_back(paid(), 12_990))
+        assert "Devolvemos el dinero de este pedido" in page and "Lo preparamos" not in page
+
+    def test_in_part_leaves_the_order_confirmed(self, client):
+        page = shown(client, self.given_back(paid(), 12_989))
+        assert "está confirmado" in page and "Devolución solicitada" in page
+
+    def test_of_what_has_left_the_shop_leaves_it_on_its_way(self, client):
+        order = paid()
+        move_order(order_id=order.pk, word="shipped", cause="staff", now=NOW())
+        assert "Tu pedido va en camino" in shown(client, self.given_back(order, 12_990))

@@ -120,6 +120,21 @@ def test_a_mistake_is_told_once_in_the_console_and_shown(
     assert [told_of in heard for heard in complaints.unexpected] == [True]
 
 
+def test_a_token_that_expired_is_told_in_the_console_and_shown(
+    simulator, merchant, page, complaints
+):
+    complaints.expect("status of 400")
+    intent = simulator.create()
+    simulator.call("POST", f"/control/payment_intents/{intent['id']}/age", json={"seconds": 660})
+    window = merchant.opens(page, intent, lang="en")
+    window.is_at("The payment window has timed out")
+
+    window.frame.get_by_role("button", name="Back to the shop").click()
+    is_told(page, "onExit")
+    assert told(page) == ["opened", "on_error", "closed", "onExit"]
+    assert ["widgetToken is dead" in heard for heard in complaints.unexpected] == [True]
+
+
 def test_an_option_that_fintoc_does_not_know_is_a_warning(simulator, merchant, page):
     heard = []
     page.on("console", lambda message: heard.append((message.type, message.text)))

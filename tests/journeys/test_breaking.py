@@ -3,18 +3,38 @@
 import pytest
 from playwright.sync_api import expect
 
+from simulator.outcome_names import OUTCOMES as OUTCOME_NAMES
+from simulator.panel.actions import keys
 from tests.breaking.ways import ENDS
 from tests.journeys.accessibility import scrolls_sideways, violations
 from tests.journeys.bank_window import BankWindow
-from tests.simulator.process import running
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("chile")]
 
 MOST_CLICKS = 6
-OUTCOMES = {
+SEEN = {
     "Aprobar": "Pago recibido",
     "Rechazar": "El pago fue rechazado",
     "Dejar pendiente": "Recibimos tu pedido. El banco aún confirma el pago.",
+}
+# What is pressed on the panel, and what the order's timeline says then.
+OUTCOMES = {
+    "succeed": (["succeed"], "payment: succeeded"),
+    "fail": (["fail"], "payment: failed"),
+    "reject": (["reject"], "payment: rejected"),
+    "hold": (["hold"], "payment: pending"),
+    "require_action": (["require_action"], "payment: requires_action"),
+    "expire": (["expire"], "payment: expired"),
+    "resolve": (["hold", "resolve"], "payment: succeeded"),
+    "jump": (["jump"], "payment: expired"),
+}
+# What the simulator's bank asks for in Chile, by how many jars of jam are bought.
+ASKED = {
+    1: "Escribe el código de tu dispositivo de seguridad.",
+    2: "Abre la app de tu banco y responde ahí.",
+    4: "Escribe el código que tu banco te mandó por SMS.",
+    5: "Escribe los números de tu tarjeta de coordenadas.",
+    6: "Tu banco pide algo que esta ventana no conoce. Hazlo y continúa.",
 }
 
 
@@ -30,6 +50,10 @@ class Clicks:
 
     def button(self, name):
         self._press(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def action(self, path):
+        """A button of the panel, by what it does."""
+        self._press(self.page.locator(f"form[action*='/{path}?']").get_by_role("button"))
 
     def _press(self, element):
         element.click()
@@ -72,18 +96,67 @@ def test_each_way_is_two_clicks_and_ends_well(shopper, clicks, way):
     shopper.sees(ENDS[way].heading)
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES)
-def test_any_outcome_is_a_few_clicks_from_the_first_page(shopper, clicks, outcome):
+@pytest.fixture
+def at_the_panel(shopper, clicks):
+    """At the page of a payment that is open, from the first page."""
     clicks.link("Romper un pago")
     clicks.button("Un pedido para romper")
     clicks.link("Decidir en el panel")
     expect(shopper.page.get_by_role("button")).not_to_have_count(0)
-    clicks.button(outcome)
-    clicks.link("Pedido", within="#live")
-    clicks.link("Ver la página del cliente")
+    return clicks
 
-    shopper.sees(OUTCOMES[outcome])
-    assert clicks.count <= MOST_CLICKS
+
+@pytest.mark.parametrize("outcome", SEEN)
+def test_what_the_shopper_sees_is_a_few_clicks_from_the_first_page(shopper, at_the_panel, outcome):
+    at_the_panel.button(outcome)
+    at_the_panel.link("Pedido", within="#live")
+    at_the_panel.link("Ver la página del cliente")
+
+    shopper.sees(SEEN[outcome])
+    assert at_the_panel.count <= MOST_CLICKS
+
+
+def test_every_outcome_of_a_payment_is_tried():
+    assert set(OUTCOMES) == {*OUTCOME_NAMES, "jump"}
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_any_outcome_is_a_few_clicks_from_the_first_page(shopper, at_the_panel, outcome):
+    presses, line = OUTCOMES[outcome]
+    for name in presses:
+        at_the_panel.action(name)
+    at_the_panel.link("Pedido", within="#live")
+
+    expect(shopper.page.locator(".time")).to_contain_text(line, timeout=15_000)
+    assert at_the_panel.count <= MOST_CLICKS
+
+
+def test_any_odd_webhook_and_any_fault_is_a_few_clicks_from_the_first_page(shopper, at_the_panel):
+    names = [key.rpartition(".")[2] for key in keys() if key.startswith(("api.", "page."))]
+    odd = [key for key in keys() if key.startswith(("told.", "money.", "lie."))]
+    for path in odd:
+        expect(shopper.page.locator(f"form[action*='/{path}?']")).to_have_count(1)
+    at_the_panel.link("API y página")
+    for name in names:
+        expect(shopper.page.locator(f"form[action*='/faults/{name}?']")).to_have_count(1)
+
+    assert at_the_panel.count + 1 <= MOST_CLICKS
+
+
+@pytest.mark.parametrize("jars", ASKED)
+def test_what_a_bank_asks_before_a_first_transfer_is_chosen_by_how_much_is_bought(shopper, jars):
+    shopper.opens_product("Mermelada de mora")
+    for _jar in range(jars):
+        shopper.page.goto(f"{shopper.shop_url}/products/mermelada-de-mora/")
+        shopper.adds_to_cart()
+    shopper.goes_to_pay()
+    shopper.gives_details()
+    window = shopper.opens_the_bank_window()
+    window.chooses_bank()
+    window.logs_in()
+
+    window.is_at("Autoriza al destinatario nuevo")
+    expect(window.frame.locator("#asked")).to_have_text(ASKED[jars])
 
 
 def test_page_script_blocked(shopper, panel):
@@ -106,46 +179,6 @@ def test_page_script_slow(shopper, panel):
     shopper.sees("No pudimos abrir la ventana de pago", within=12)
 
     BankWindow(shopper.page).chooses_bank()  # it came after all
-
-
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_panel_is_for_everyone(browser, scheme, width):
-    viewport = {"width": width, "height": 900}
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-US")
-    with running("--memory", "--webhook-url", "http://127.0.0.1:9/") as simulator:
-        intent = simulator.paid(metadata={"shop": "http://localhost", "order": "CL-1"})
-        simulator.refund(intent, amount=100)
-        simulator.decide(simulator.create(), "hold", told="dropped")
-        waiting = simulator.create()
-        simulator.open_session()
-        simulator.switch(is_down=True)
-        (event, *_) = simulator.call("GET", "/control/events").json()
-        page = context.new_page()
-        for path in (
-            "/",
-            f"/panel/payment_intents/{waiting['id']}",
-            f"/panel/events/{event['id']}",
-            "/panel/faults",
-            "/break-it",
-        ):
-            page.goto(simulator.url + path)
-            is_fine(page)
-    context.close()
-
-
-def test_the_panel_is_usable_with_the_keyboard_and_follows_what_happens(browser):
-    page = browser.new_context(locale="en-US").new_page()
-    with running("--memory") as simulator:
-        intent = simulator.create()
-        page.goto(f"{simulator.url}/panel/payment_intents/{intent['id']}")
-        page.get_by_role("button", name="Hold as pending").focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(".status").first).to_have_text("pending")
-        simulator.decide(intent, "resolve")
-
-        expect(page.locator(".status").first).to_have_text("succeeded")
-    page.context.close()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])

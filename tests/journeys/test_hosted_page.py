@@ -61,12 +61,48 @@ def test_it_can_be_left_at_any_step(session, page):
     page.wait_for_url(session["cancel_url"])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_use_it(browser, session, scheme):
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 640})
-    for step in (lambda: page.goto(session["redirect_url"]), page.locator("button.main").click):
+@pytest.mark.parametrize("outcome", ["fail", "hold"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "es"), ("dark", "en")])
+def test_everyone_can_use_it(browser, simulator, session, scheme, language, outcome):
+    viewport = {"width": 320, "height": 640}
+    context = browser.new_context(color_scheme=scheme, viewport=viewport, locale=language)
+    page = context.new_page()
+    steps = [
+        lambda: page.goto(session["redirect_url"]),
+        page.locator("button.main").click,
+        page.locator("button.bank").first.click,
+        fills_in_the_login(page),
+        lambda: simulator.act(session, outcome),
+        page.locator("button.main").click,  # which leads to how it ended
+    ]
+    for step in steps:
         step()
-        page.wait_for_load_state()
-        assert violations(page) == []
-        assert not scrolls_sideways(page)
+        is_fine(page)
+    expect(page.locator("[data-status]")).to_have_count(1)
+    page.goto(session["redirect_url"])  # it is over
+    is_fine(page)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_read_that_it_expired(browser, simulator, session, scheme):
+    simulator.act(session, "expire")
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    page.goto(session["redirect_url"])
+
+    is_fine(page)
     page.close()
+
+
+def fills_in_the_login(page):
+    def fill():
+        page.locator("[data-fill]").click()
+        page.locator("button.main").click()
+
+    return fill
+
+
+def is_fine(page):
+    page.wait_for_load_state()
+    assert violations(page) == []
+    assert not scrolls_sideways(page)

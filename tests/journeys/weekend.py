@@ -45,6 +45,11 @@ class Weekend:
         self.simulator.decide(second, "succeed")
         self._is_told(second)
 
+    def posts_unsigned(self) -> None:
+        """Somebody who is not Fintoc posts to the webhooks' address."""
+        answer = requests.post(f"{self.shop_url}/webhooks/fintoc/", json={}, timeout=10)
+        assert answer.status_code == 400
+
     def _is_told(self, intent: dict[str, Any]) -> None:
         def told() -> bool:
             deliveries = self.simulator.call("GET", "/control/deliveries").json()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from operations.worker import turn
 from orders.choices import OFFERED
 from orders.decisions import AlreadyDecided, NotOffered, ReasonMissing
+from orders.fulfillment import NotFulfillable, move_order, to_prepare
 from orders.models import Alert, OrderEvent
 from orders.stock import OutOfStock
 from tests import factories
@@ -125,6 +126,16 @@ class TestPaidAfterCancel:
         turn()
         hook = order.outbox.get(kind__startswith="hook:")
         assert hook.error == "what was paid too late goes back" and hook.sent_at is None
+
+
+def test_what_goes_back_after_a_late_payment_is_not_packed_even_if_the_bank_refuses_it():
+    order = raised.paid_after_cancel()
+    choose("refund")
+    refund = order.payments.get().refunds.get()
+    refund.end_unsent(status="failed", failure_code="x", cause="worker", now=timezone.now())
+    assert not to_prepare().exists()
+    with pytest.raises(NotFulfillable):
+        move_order(order_id=order.pk, word="preparing", cause="x", now=timezone.now())
 
 
 def must_not_run(order):

@@ -7,7 +7,8 @@ from django.core import mail
 from django.utils import timezone
 
 from operations.worker import turn
-from orders.fulfillment import NotFulfillable, move_order, possible_moves, prepare_all
+from orders import fulfillment
+from orders.fulfillment import NotFulfillable, move_order, possible_moves, prepare_all, to_prepare
 from orders.models import Alert, OrderEvent
 from orders.models.fulfilling import FOLLOWS, FULFILLMENTS
 from orders.refunds import request_refund
@@ -125,3 +126,10 @@ def test_many_are_prepared_at_once_and_those_that_may_not_be_are_named(order):
     for each in (order, other):
         each.refresh_from_db()
         assert each.fulfillment == "preparing"
+
+
+def test_more_than_are_at_hand_wait_just_the_same(order, monkeypatch):
+    others = [factories.payment(factories.order(), status="succeeded").order for _ in range(2)]
+    found = list(to_prepare())
+    monkeypatch.setattr(fulfillment, "AT_HAND", 1)
+    assert list(to_prepare()) == found == [order, *others]

@@ -263,7 +263,12 @@ class TestAReport:
             assert heard(client, refund, word) == 200
         assert refund.status == "succeeded" and refund.due_at is None
         told = payment.order.events.filter(kind=OrderEvent.REFUND)
-        assert list(told.values_list("value", flat=True)) == ["created", "in_progress", "succeeded"]
+        assert list(told.values_list("value", flat=True)) == [
+            "requested",
+            "created",
+            "in_progress",
+            "succeeded",
+        ]
 
     def test_may_come_before_the_answer_to_the_create(self, payment, client, api):
         refund = request(payment)

@@ -1,31 +1,16 @@
 """The panel's pages beyond the first: what they show and where they lead."""
 
-import re
-
 import pytest
 
+from simulator.panel.advice import ADVICE
 from simulator.panel.why import anchor_of, blocks_of
+from tests.simulator.panel_pages import buttons, page, pay
 from tests.simulator.process import running
-
-ORDER = {"shop": "http://localhost:8000", "order": "CL-7K2M-4QX9"}
-
-
-def page(simulator, path, lang="en"):
-    answer = simulator.call("GET", f"{path}?lang={lang}", key="")
-    assert answer.status_code == 200, answer.text
-    return answer.text
 
 
 @pytest.fixture
 def paid(simulator, receiver):
-    intent = simulator.create(metadata=ORDER)
-    simulator.decide(intent, "succeed")
-    receiver.wait_for(1)
-    return intent
-
-
-def buttons(text):
-    return re.findall(r'action="/panel/([^"?]+)', text)
+    return pay(simulator, receiver)
 
 
 def test_a_payment_links_to_the_shops_order(simulator, paid):
@@ -58,6 +43,13 @@ def test_a_payment_that_is_open_has_every_button_and_one_that_is_paid_only_lies(
 
     assert len(before) == 7 + 4 + 2 + 5
     assert {path.rpartition("/")[2].partition(".")[0] for path in after} == {"jump", "lie"}
+
+
+def test_a_button_of_the_overview_says_what_a_shop_should_do_about_it(simulator):
+    simulator.create()
+    for language, label in (("en", "Expire"), ("es", "Vencer")):
+        advice = ADVICE[language]["expire"][1]
+        assert f'title="{advice}">{label}</button>' in page(simulator, "/", lang=language)
 
 
 def test_a_payment_leads_to_its_events_and_back(simulator, paid):
@@ -166,6 +158,21 @@ def test_the_advice_is_served_with_an_anchor_for_each_heading(simulator):
     assert '<h3 id="twice-at-once">Twice at once</h3>' in text
     assert "<code>tests/breaking/</code>" in text
     assert "{&quot;told&quot;" in text
+
+
+def test_the_advice_is_in_the_panels_language_at_the_same_anchors(simulator):
+    text = page(simulator, "/break-it", lang="es")
+
+    assert '<article class="prose" lang="es">' in text
+    assert '<h3 id="twice-at-once">Dos veces a la vez</h3>' in text
+    assert '<a href="#twice-at-once">El mismo webhook llega dos veces a la vez.</a>' in text
+    assert 'href="?lang=en"' in text
+
+
+def test_every_page_of_the_panel_can_be_read_in_the_other_language(simulator, paid):
+    for path in ("/", "/panel/faults", f"/panel/payment_intents/{paid['id']}"):
+        assert 'href="?lang=es" lang="es" hreflang="es">Español' in page(simulator, path)
+        assert 'href="?lang=en" lang="en" hreflang="en">English' in page(simulator, path, lang="es")
 
 
 def test_nothing_in_the_advice_is_taken_for_html():

@@ -26,6 +26,16 @@ def test_a_reset_puts_them_back_where_the_command_line_had_them():
         assert positions["list_omits_created"] is False
 
 
+def test_they_can_be_put_back_and_nothing_else_be_forgotten():
+    with running("--memory", "--set", "token_told_again=true") as simulator:
+        intent = simulator.create()
+        simulator.switch(token_told_again=False, is_down=True)
+        positions = simulator.call("DELETE", PATH).json()
+
+        assert positions["token_told_again"] is True and positions["is_down"] is False
+        assert simulator.retrieve(intent)["id"] == intent["id"]
+
+
 @pytest.mark.parametrize(
     "positions",
     [

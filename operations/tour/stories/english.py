@@ -6,6 +6,8 @@ ENGLISH_WORDS = {
     "own_text": "An order that is ready to be paid. The simulator’s panel has every outcome, "
     "every odd webhook and every fault of the API.",
     "own_button": "An order of your own",
+    "own_count": "To see each thing a bank may ask before a first transfer, buy one to nine of "
+    "this: the amount ends in 01 to 09, unless delivery adds to it.",
     "no_simulator": "There is no simulator",
     "what": "What went wrong",
     "elsewhere": "What many shops do",
@@ -17,7 +19,8 @@ ENGLISH_WORDS = {
     "panel": "Decide on the panel",
     "payment": "Payment",
     "alerts": "What staff are told",
-    "timeline": "Timeline, as in the back office",
+    "timeline": "Timeline",
+    "timeline_hint": "As it is stored: the back office shows the same lines in words.",
     "by": "by",
     "all": "All ten ways",
     "not_placed": "There is nothing left to order: start the demo again with --reset.",

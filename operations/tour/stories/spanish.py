@@ -6,6 +6,8 @@ SPANISH_WORDS = {
     "own_text": "Un pedido listo para pagar. El panel del simulador tiene todos los finales, "
     "todos los webhooks raros y todas las fallas de la API.",
     "own_button": "Un pedido para romper",
+    "own_count": "Para ver cada cosa que un banco puede pedir antes de una primera transferencia, "
+    "compra de uno a nueve de este: el monto termina en 01 a 09, si el envío no suma nada.",
     "no_simulator": "No hay simulador",
     "what": "Qué salió mal",
     "elsewhere": "Qué hacen muchas tiendas",
@@ -17,7 +19,8 @@ SPANISH_WORDS = {
     "panel": "Decidir en el panel",
     "payment": "Pago",
     "alerts": "Lo que se avisa a la tienda",
-    "timeline": "Línea de tiempo, como en la administración",
+    "timeline": "Línea de tiempo",
+    "timeline_hint": "Como se guarda: la administración muestra las mismas líneas en palabras.",
     "by": "por",
     "all": "Las diez formas",
     "not_placed": "No queda nada que pedir: inicia la demo otra vez con --reset.",

@@ -13,6 +13,11 @@ ENGLISH = {
     ),
     "amount": ("Another amount", "Ask Fintoc. If it says so too, keep the goods and call staff."),
     "currency": ("Another currency", "The same number is not the same money: call staff."),
+    # A session
+    "start": (
+        "Begin to pay",
+        "Coming back proves nothing, and “finished” is not paid: ask for the payment.",
+    ),
     # The ways to tell of it
     "again": ("Once more", "Answer 2xx and do nothing: you know the event’s id."),
     "twice": (

@@ -10,6 +10,11 @@ SPANISH = {
     "jump": ("Saltar diez días", "La ventana vence. Lo pendiente queda sin resolver: avisa."),
     "amount": ("Otro monto", "Pregunta a Fintoc. Si también lo dice, no entregues y avisa."),
     "currency": ("Otra moneda", "El mismo número no es el mismo dinero: avisa a la tienda."),
+    # A session
+    "start": (
+        "Empezar a pagar",
+        "Volver no prueba nada, y «finished» no es pagado: pregunta por el pago.",
+    ),
     # The ways to tell of it
     "again": ("Una vez más", "Responde 2xx y no hagas nada: ya conoces el id del evento."),
     "twice": ("Dos veces a la vez", "Un id único, guardado con su efecto: un pedido, un correo."),

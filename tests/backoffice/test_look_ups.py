@@ -1,0 +1,93 @@
+"""The same orders are found whichever way an index finds them: few or many, new or old."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from backoffice import look_ups
+from orders.models import Order
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SOME = 6
+
+
+@pytest.fixture
+def orders():
+    """Six orders a day apart, the oldest first, by people whose names say which."""
+    mug, now = factories.product(stock=100), timezone.now()
+    return [
+        factories.order(
+            products=[mug],
+            quantity=number + 1,
+            name=f"Zoila Vaca {number}",
+            email=f"zoila.{number}@example.com",
+            now=now - timedelta(days=SOME - 1 - number),
+        )
+        for number in range(SOME)
+    ]
+
+
+@pytest.fixture(params=["looked up", "walked"])
+def way(request, monkeypatch):
+    """More than FEW matches are left to a walk through the table, newest first."""
+    monkeypatch.setattr(look_ups, "FEW", 1000 if request.param == "looked up" else 1)
+
+
+def found(narrow):
+    return [int(order.name[-1]) for order in Order.objects.filter(narrow).order_by("pk")]
+
+
+def test_an_amount_has_both_ends_included(orders, way):
+    second, fourth = orders[1].amount, orders[3].amount
+    assert found(look_ups.priced(second, fourth)) == [1, 2, 3]
+    assert found(look_ups.priced(None, fourth)) == [0, 1, 2, 3]
+    assert found(look_ups.priced(second, None)) == [1, 2, 3, 4, 5]
+    assert found(look_ups.priced(fourth + 1, fourth + 2)) == []
+
+
+def test_days_have_both_ends_included(orders):
+    second, fourth = (timezone.localdate(orders[number].created_at) for number in (1, 3))
+    assert found(look_ups.placed(second, fourth)) == [1, 2, 3]
+    assert found(look_ups.placed(None, fourth)) == [0, 1, 2, 3]
+    assert found(look_ups.placed(second, None)) == [1, 2, 3, 4, 5]
+    assert found(look_ups.placed(timezone.localdate() + timedelta(days=2), None)) == []
+    assert found(look_ups.placed(None, timezone.localdate() + timedelta(days=2))) == list(range(6))
+
+
+def test_an_order_with_a_key_out_of_turn_is_found_by_its_day(orders):
+    """Two shoppers place at once: the one who began earlier may get the higher key."""
+    midnight = look_ups._midnight(timezone.localdate())
+    for order, seconds in ((orders[4], 60), (orders[5], -60)):
+        order.created_at = midnight + timedelta(seconds=seconds)
+        order.save()
+    assert found(look_ups.placed(timezone.localdate(), None)) == [4]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert found(look_ups.placed(yesterday, yesterday)) == [5]
+
+
+@pytest.mark.parametrize("text", ["zoila", "VACA", "a v", "Zoila Vaca"])
+def test_a_name_is_found_by_any_part_of_it(text, orders, way):
+    assert found(look_ups.containing("name", text)) == list(range(SOME))
+
+
+def test_a_mail_is_found_by_its_beginning_and_its_end(orders, way):
+    assert found(look_ups.containing("email", "zoila.3@")) == [3]
+    assert found(look_ups.containing("email", "@EXAMPLE")) == list(range(SOME))
+    assert found(look_ups.spelled("email", "ZOILA.2@example.com")) == [2]
+
+
+def test_sqlite_finds_a_beginning_however_old_and_a_part_among_the_newest(orders, monkeypatch):
+    monkeypatch.setattr(look_ups, "NEWEST", 2)
+    assert found(look_ups.containing("name", "zoila")) == list(range(SOME))
+    newest = list(range(SOME)) if connection.vendor == "postgresql" else [4, 5]
+    assert found(look_ups.containing("name", "vaca")) == newest
+
+
+def test_a_number_is_found_by_its_beginning_alone(orders):
+    number = orders[2].number
+    assert found(look_ups.numbered(number[:9])) == [2]
+    assert found(look_ups.numbered(number[3:])) == []

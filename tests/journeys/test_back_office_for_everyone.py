@@ -1,0 +1,129 @@
+"""Every page of the back office: accessible, and readable on a phone, in light and in dark."""
+
+import re
+from contextlib import contextmanager
+
+import pytest
+
+from tests.journeys.accessibility import scrolls_sideways, violations
+from tests.journeys.conftest import STEP_SECONDS
+from tests.journeys.demo_process import running_demo
+from tests.journeys.office import Office
+from tests.journeys.reading import broken_words
+from tests.journeys.weekend import Weekend
+
+pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("office")]
+
+PAGES = {
+    "home": "",
+    "orders": "orders/order/",
+    "search": "orders/order/?q=Nombre&status=succeeded&least=zzz",
+    "nothing found": "orders/order/?q=zzzyyy",
+    "alerts": "orders/alert/",
+    "decisions": "orders/alert/?all=1",
+    "refunds": "orders/refund/",
+    "webhook log": "webhooks/webhookevent/",
+    "products": "catalog/product/",
+    "people": "auth/user/",
+    "a new person": "auth/user/add/",
+    "settings": "settings/",
+    "own password": "password_change/",
+}
+# What is reached from a list by the last link of its kind.
+FROM_LISTS = {
+    "order": ("orders/order/?status=succeeded", r"orders/order/\d+/change/"),
+    "order at the bank": ("orders/order/?status=pending", r"orders/order/\d+/change/"),
+    "alert": ("orders/alert/", r"orders/alert/\d+/change/"),
+    "decision": ("orders/alert/?all=1", r"orders/alert/\d+/change/"),
+    "event": ("webhooks/webhookevent/", r"webhooks/webhookevent/\d+/change/"),
+    "product": ("catalog/product/", r"catalog/product/\d+/change/"),
+    "person": ("auth/user/", r"auth/user/\d+/change/"),
+}
+
+
+@pytest.fixture(scope="module")
+def demo(browser, tmp_path_factory):
+    """A shop of its own, in which something of everything has happened."""
+    with running_demo(country="cl", var=tmp_path_factory.mktemp("office")) as demo:
+        weekend = Weekend(demo.shop_url, demo.simulator)
+        paid = [weekend.order("succeed") for _ in range(3)]
+        weekend.order("hold")
+        weekend.order("fail")
+        for number in paid[:2]:
+            weekend.pays_twice(number)
+        with office_of(browser, demo) as office:
+            office.logs_in(demo.password)
+            office.decides("Se pagó dos veces", "Devolver el dinero", "pagó dos veces")
+        weekend.posts_unsigned()
+        yield demo
+
+
+@contextmanager
+def office_of(browser, demo, *, width=1280, scheme="light"):
+    """The back office at this width, before the login."""
+    context = browser.new_context(
+        locale="es-CL",
+        color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(STEP_SECONDS * 1000)
+    yield Office(context.new_page(), demo.shop_url)
+    context.close()
+
+
+@pytest.fixture
+def office(browser, demo, width, scheme):
+    with office_of(browser, demo, width=width, scheme=scheme) as office:
+        yield office
+
+
+def faults(page):
+    sideways = ["it scrolls sideways"] if scrolls_sideways(page) else []
+    return [*violations(page), *sideways, *broken_words(page)]
+
+
+def with_all_open(page):
+    """What is folded is looked at, too."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    return faults(page)
+
+
+def addresses(page, home):
+    """Every page by its name: those with a fixed address, and one of each kind of row."""
+    yield from PAGES.items()
+    for name, (path, pattern) in FROM_LISTS.items():
+        page.goto(home + path)
+        yield name, re.findall(pattern, page.content())[-1]
+    page.goto(f"{home}orders/order/?status=succeeded")
+    ticks = page.locator("input[name=order]").evaluate_all("all => all.map(each => each.value)")
+    yield "packing slips", "orders/packing/?" + "&".join(f"order={each}" for each in ticks)
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_inaccessible(office, demo):
+    page, found = office.page, {}
+    page.goto(office.home)
+    found["login"] = faults(page)
+    office.logs_in(demo.password)
+    for name, path in addresses(page, office.home):
+        page.goto(office.home + path)
+        found[name] = with_all_open(page)
+    assert len(found) == 2 + len(PAGES) + len(FROM_LISTS)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("width", [1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_slip_is_a_sheet_of_its_own_in_black_on_white(office, demo):
+    page = office.page
+    office.logs_in(demo.password)
+    slips = page.locator("input[name=order]").count()
+    page.get_by_role("button", name="Hojas de despacho").click()
+    assert page.locator(".slip").count() == slips > 1
+    page.emulate_media(media="print")
+    assert not page.locator(".top, .mode, #footer").filter(visible=True).count()
+    assert len(re.findall(rb"/Type ?/Page\b", page.pdf())) == slips
+    color = "getComputedStyle(document.querySelector('.slip .muted')).color"
+    assert page.evaluate(color) == "rgb(68, 68, 68)"
