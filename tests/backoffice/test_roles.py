@@ -114,7 +114,7 @@ def things(client, settings):
         "refund": refund.pk,
         "alert": Alert.objects.get(kind="request").pk,
         "event": WebhookEvent.objects.get().pk,
-        "rate": DeliveryRate.objects.create(country="cl", destination="13").pk,
+        "rate": DeliveryRate.objects.create(country="cl", destination="pickup").pk,
         "mail": paid.order.outbox.get(kind="E1").pk,
         "product": paid.order.lines.get().product_id,
         "user": User.objects.create(username="other").pk,
