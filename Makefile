@@ -14,7 +14,7 @@ PROCESSES = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1
 PARALLEL = --numprocesses=$(PROCESSES) --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test units journeys check format lock messages screenshots
+.PHONY: help demo test units journeys check format lock messages lighthouse screenshots
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -57,6 +57,11 @@ messages: $(VENV)/dev.stamp ## collect the words to translate and compile the tr
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages -l en --no-location \
 		--no-wrap --ignore '.venv*' --ignore simulator --ignore tests
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py compilemessages --ignore '.venv*'
+
+lighthouse: $(VENV)/dev.stamp ## Lighthouse on a phone, median of three (needs node and npm)
+	@tests/journeys/install_browser.sh
+	@tests/journeys/lighthouse/install.sh
+	$(BIN)/python -m tests.journeys.lighthouse
 
 screenshots: $(VENV)/dev.stamp ## take the README's pictures anew
 	@tests/journeys/install_browser.sh

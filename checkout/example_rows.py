@@ -1,6 +1,7 @@
 """Rows that look like a shop's and are never saved: what the demo's pages of states are made of."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from catalog.delivery import HOME
 from catalog.demo_products import DEMO_PRODUCTS
 from catalog.models import Product
 from orders import refund_status, status
-from orders.models import Alert, Order, OrderLine, Payment, Refund
+from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
 
 HOME_DELIVERY: dict[str, dict[str, Any]] = {
     "cl": {
@@ -97,6 +98,9 @@ def payment(of: Order, word: str, **facts: Any) -> Payment:
             "status": word,
             "raw_status": word,
             "account_last4": "9212",
+            "reported_amount": of.amount,
+            "reported_currency": of.currency,
+            "reported_account": of.account,
             "bank_operation": "90123712" if word == status.SUCCEEDED else "",
             "fulfilled_at": now if word == status.SUCCEEDED else None,
             **facts,
@@ -117,4 +121,19 @@ def refund(of: Payment, word: str = refund_status.REQUESTED) -> Refund:
         currency=of.currency,
         status=word,
         created_at=timezone.now(),
+        ended_at=timezone.now() if word in refund_status.FINAL else None,
     )
+
+
+def event(of: Order, kind: str, value: str, detail: str = "") -> OrderEvent:
+    """A line of its timeline, of a minute ago."""
+    at = timezone.now() - timedelta(minutes=1)
+    return OrderEvent(order=of, kind=kind, value=value, detail=detail, created_at=at)
+
+
+def events(of: Order, payments: Sequence[Payment], refunds: Sequence[Refund]) -> list[OrderEvent]:
+    """What such an order's timeline has, after the placing."""
+    paid = [event(of, OrderEvent.PAYMENT, each.status, each.error_reason) for each in payments]
+    gone = [event(of, OrderEvent.FULFILLMENT, of.fulfillment)]
+    back = [event(of, OrderEvent.REFUND, each.status) for each in refunds]
+    return [*paid, event(of, OrderEvent.STATUS, of.status), *gone, *back]

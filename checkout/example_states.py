@@ -4,8 +4,8 @@ A1-A18 are about paying, C1-C24 about what became of it. The states of the payme
 without an order are in `checkout/views/demo_states.py`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ class Example:
     came_from: CameFrom = FROM_NOWHERE
     notice: str = ""
     is_late: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)  # what its page is told besides
 
     def context(self) -> dict[str, Any]:
         """What the order's page is rendered with."""
@@ -43,15 +44,16 @@ class Example:
             came_from=self.came_from,
             now=timezone.now(),
         )
-        context = {**context_for(self.rows, screen, notice=self.notice), "is_editable": False}
+        context = context_for(self.rows, screen, notice=self.notice)
         if context["notice"] == "sold_out":
             context |= what_is_left(self.rows.lines)
-        return {**context, "is_late": self.is_late}
+        return {**context, "is_late": self.is_late, **self.more}
 
 
 def _rows(order: Order, *payments: Payment, **more: Any) -> OrderRows:
     lines = more.pop("lines", [example.line(order)])
-    return OrderRows(order=order, lines=lines, payments=payments, **more)
+    events = example.events(order, payments, more.get("refunds", ()))
+    return OrderRows(order=order, lines=lines, payments=payments, events=events, **more)
 
 
 def _unpaid(notice: str = "", **facts: Any) -> Example:
@@ -89,10 +91,7 @@ def _sold_out() -> Example:
 
 
 def _shipped() -> Example:
-    shipped = _paid()
-    facts = {"fulfillment": "shipped", "carrier": "Courier", "tracking": "123456789"}
-    vars(shipped.rows.order).update(facts, is_shipped=True)
-    return shipped
+    return _paid(fulfillment="shipped", carrier="Courier", tracking="123456789")
 
 
 def _reviewed(kind: str) -> Example:
@@ -109,19 +108,40 @@ def _taking_long() -> Example:
     return Example(_paying(status.IN_PROGRESS).rows, FROM_BANK, is_late=True)
 
 
+def _window_over(came_from: CameFrom = FROM_CLOSED_WINDOW) -> Example:
+    """Begun and left: too late for the same window, too early for another one."""
+    now = timezone.now()
+    began_at = now - timedelta(minutes=11)
+    over = {"created_at": began_at, "begun_at": began_at, "usable_until": now}
+    return _paying(status.IN_PROGRESS, came_from, **over)
+
+
+def _mistyped() -> Example:
+    mistyped = _unpaid(email="cliente@gmial.com")
+    return Example(mistyped.rows, more={"is_editable": True, "email_meant": "cliente@gmail.com"})
+
+
+def _on_fintocs_page() -> Example:
+    return Example(_unpaid().rows, more={"pays_on_a_page": True})
+
+
 STATES: dict[str, Callable[[], Example]] = {
     "a1": _unpaid,
+    "a1-page": _on_fintocs_page,
+    "b3": _mistyped,
     "a6": lambda: _unpaid("unavailable"),
     "a9": lambda: _paying(status.EXPIRED),
     "a10": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW),
     "a10-unasked": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW, asked_at=None),
     "a10-unsure": lambda: _unpaid("unasked"),
-    "a12": lambda: _paying(status.IN_PROGRESS, FROM_PAY_BUTTON),
+    "a12": lambda: _window_over(FROM_PAY_BUTTON),
     "a13": lambda: Example(_paid().rows, FROM_PAY_BUTTON),
     "a16": _sold_out,
     "a17": lambda: _unpaid(held_until=None),
     "a18": lambda: _failed("maximum_amount_error"),
     "c1": lambda: _paying(status.IN_PROGRESS),
+    "a11": lambda: _paying(status.IN_PROGRESS, FROM_CLOSED_WINDOW),
+    "a11-over": _window_over,
     "c2": _taking_long,
     "c3": _paid,
     "c4": lambda: _paying(status.PENDING),

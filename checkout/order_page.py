@@ -4,42 +4,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from catalog.money import format_money
 from checkout.screens import Screen
-from orders.models import Alert, Order, OrderLine, Payment, Refund
+from checkout.timeline import TELLING, Step, timeline
+from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
+from orders.models.hosted import REDIRECT
 
 CANCELABLE = {"review", "failed"}  # the screens that offer it
-WITH_TIMELINE = {"paid", "twice", "late", "returned", "pending", "failed", "unresolved", "canceled"}
+SOLD = {"paid", "twice"}
+WITH_TIMELINE = SOLD | {"late", "returned", "pending", "failed", "unresolved", "canceled"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderRows:
-    """An order with what belongs to it: payments oldest first, alerts that are open."""
+    """An order with what belongs to it: payments and events oldest first, alerts that are
+    open."""
 
     order: Order
     lines: Sequence[OrderLine]
     payments: Sequence[Payment] = ()
     alerts: Sequence[Alert] = ()
     refunds: Sequence[Refund] = ()
+    events: Sequence[OrderEvent] = ()
 
 
 def rows_of(order: Order) -> OrderRows:
-    """Read an order's rows; its refunds only where there was money to give back."""
+    """Read an order's rows: refunds only where there was money to give back, and events only where
+    more happened than that it was placed."""
     payments = order.payment_list()
-    refunds = Refund.objects.filter(payment__order=order).order_by("created_at", "pk")
+    told = order.events.filter(kind__in=TELLING).order_by("pk")
+    refunds = Refund.objects.filter(payment__order=order).select_related("payment")
+    was_paid = any(payment.has_succeeded for payment in payments)
     return OrderRows(
         order=order,
         lines=list(order.lines.order_by("pk")),
         payments=payments,
         alerts=list(order.alerts.open()),
-        refunds=list(refunds) if any(each.has_succeeded for each in payments) else [],
+        refunds=list(refunds.order_by("created_at", "pk")) if was_paid else [],
+        events=list(told) if payments or order.was_canceled else [],
     )
 
 
 def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[str, Any]:
     """What templates/checkout/order.html needs."""
+    paid_by = next((payment for payment in rows.payments if payment.has_paid), None)
+    is_given_back = _is_given_back(rows, paid_by)
     return {
         "order": rows.order,
         "lines": rows.lines,
@@ -48,12 +60,29 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
         "screen": screen,
         "told": screen.reason and screen.reason.told(_written(rows.order)),
         "notice": notice or screen.notice,
-        "paid_by": next((payment for payment in rows.payments if payment.has_paid), None),
-        "has_timeline": screen.name in WITH_TIMELINE,
+        "paid_by": paid_by,
+        "timeline": _timeline(rows, screen, is_given_back=is_given_back),
+        "is_given_back": is_given_back,
         "may_cancel": screen.name in CANCELABLE,
+        "hold_minutes": max(1, round(settings.ORDER_HOLD_MINUTES)),
+        "pays_on_a_page": settings.PAYMENT_FLOW == REDIRECT,
         "has_asked": any(alert.is_request for alert in rows.alerts),
         "page_url": reverse("checkout:order", args=[rows.order.token]),
     }
+
+
+def _is_given_back(rows: OrderRows, paid_by: Payment | None) -> bool:
+    """Whether all that was paid went back, or is going back: then nothing is prepared."""
+    going = [each for each in rows.refunds if each.is_open or each.has_succeeded]
+    back = sum(each.amount for each in going if each.payment == paid_by)
+    return paid_by is not None and back >= rows.order.amount
+
+
+def _timeline(rows: OrderRows, screen: Screen, *, is_given_back: bool) -> list[Step]:
+    if screen.name not in WITH_TIMELINE:
+        return []
+    is_sold = screen.name in SOLD and not is_given_back
+    return timeline(rows.order, rows.events, is_sold=is_sold)
 
 
 def _written(order: Order) -> str:

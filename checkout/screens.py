@@ -7,6 +7,7 @@ believed for the words on its own screen, never for the money.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from orders import status
 from orders.models import Alert, Order, Payment, Refund
@@ -33,7 +34,8 @@ class Screen:
 
     `is_passing`: it ends by itself, without a change of the order, so it is to be read again.
     `is_sure`: nobody was charged. `is_mismatch`: what is reviewed is the amount. `minutes`: how
-    long the payment that expired could be made.
+    long the payment that expired could be made. `way_back`: the payment whose bank window was left
+    and may be opened once more. `free_at`: when another one may be opened beside it.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Screen:
     is_sure: bool = True
     is_mismatch: bool = False
     minutes: int = 0
+    way_back: UUID | None = None
+    free_at: datetime | None = None
 
 
 def screen_for(
@@ -108,8 +112,7 @@ def _screen_to_pay(
     if order.opening_until is not None and order.opening_until > now:
         return Screen(name="preparing", is_passing=True)
     if newest is not None and _may_be_confirming(newest, came_from, now):
-        # Whoever only wanted to pay did not leave a bank's window here: it is open elsewhere.
-        return Screen(name="elsewhere" if came_from.pay_button else "confirming", is_waiting=True)
+        return _screen_of_running(newest, came_from, now)
     notice = _notice(newest, came_from, now) or ("" if order.held_until else "lapsed")
     return Screen(
         name="review",
@@ -117,6 +120,19 @@ def _screen_to_pay(
         is_waiting=notice == "closed_unasked",
         minutes=_minutes(newest) if newest is not None else 0,
         is_sure=newest is None or newest.is_known_unpaid,
+    )
+
+
+def _screen_of_running(newest: Payment, came_from: CameFrom, now: datetime) -> Screen:
+    """A login sends no event: whoever left the bank may have approved the payment, or nothing."""
+    has_told = came_from.paid == str(newest.reference)
+    may_go_back = not has_told and not came_from.pay_button and newest.is_usable(now)
+    return Screen(
+        # Whoever only wanted to pay did not leave a bank's window here: it is open elsewhere.
+        name="elsewhere" if came_from.pay_button else "confirming",
+        is_waiting=True,
+        way_back=newest.reference if may_go_back else None,
+        free_at=newest.free_at if newest.may_be_running(now) else None,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.views import cart, details, finding, legal, order, payment
+from checkout.views import again, cart, details, finding, legal, order, payment
 
 app_name = "checkout"
 
@@ -16,7 +16,8 @@ urlpatterns = [
     path("orders/<slug:token>/cancel/", order.cancel, name="cancel"),
     path("orders/<slug:token>/request/", order.request_refund, name="request"),
     path("orders/<slug:token>/link/", finding.send, name="link"),
-    path("orders/<slug:token>/again/", cart.again, name="again"),
+    path("orders/<slug:token>/again/", again.again, name="again"),
+    path("orders/<slug:token>/change/", again.change, name="change"),
     path("orders/<slug:token>/payments/", payment.open_, name="payments"),
     path("orders/<slug:token>/payments/<uuid:reference>/", payment.show, name="payment"),
     path("pages/terms/", legal.terms, name="terms"),

@@ -14,7 +14,6 @@ from catalog.tax import included_tax
 from checkout.cart import Cart, CartLine
 from checkout.forms import AddForm, QuantityForm
 from checkout.see_other import see_other
-from orders.models import Order
 
 
 @require_safe
@@ -50,17 +49,6 @@ def update(request: HttpRequest) -> HttpResponse:
         context = {**cart_context(cart.lines()), "form": form, "page_url": page_url}
         return render(request, "checkout/cart.html", context, status=422)
     cart.set(product=product, quantity=form.cleaned_data["quantity"])
-    return see_other("checkout:cart")
-
-
-@require_POST
-def again(request: HttpRequest, token: str) -> HttpResponse:
-    """POST /orders/<token>/again/: its products into the cart, as far as they are there."""
-    order = get_object_or_404(Order, token=token)
-    lines = order.lines.select_related("product").order_by("pk")
-    for line in Cart(request).refill(lines):
-        words = _("%(name)s se agotó, o queda menos de lo que pediste.")
-        messages.warning(request, words % {"name": line.product.name})
     return see_other("checkout:cart")
 
 

@@ -115,6 +115,7 @@ PAGES: dict[str, Page] = {
     "b1": details_state,
     "c25": template_state("checkout/no_such_order.html"),
     "c25-sent": template_state("checkout/find.html", is_sent=True),
+    "stale": template_state("403_csrf.html"),
     "c27": template_state("500.html", reference="1a2b3c4d"),
     **{code: order_state(code) for code in STATES},
 }

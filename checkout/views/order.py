@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from checkout.cart import Cart
+from checkout.email_typos import likely_meant
 from checkout.order_page import context_for, rows_of, what_is_left
 from checkout.screens import CameFrom, screen_for
 from checkout.see_other import see_other
@@ -60,11 +61,16 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/cancel/. Fintoc is asked first, so that no payment is lost by it."""
     order = find_order(token)
     outcome = cancel_order(order_id=order.pk, client=fintoc(), cause="shopper", now=timezone.now())
-    if outcome in NOT_CANCELED:
-        notice, status = NOT_CANCELED[outcome]
-        order.refresh_from_db()
-        return order_page(request, order, notice=notice, status=status)
-    return see_other("checkout:order", token=token)
+    return order_not_canceled(request, order, outcome)
+
+
+def order_not_canceled(request: HttpRequest, order: Order, outcome: Cancellation) -> HttpResponse:
+    """Why not, where its page does not say so anyway."""
+    if outcome not in NOT_CANCELED:
+        return see_other("checkout:order", token=order.token)
+    notice, status = NOT_CANCELED[outcome]
+    order.refresh_from_db()
+    return order_page(request, order, notice=notice, status=status)
 
 
 @require_POST
@@ -118,11 +124,9 @@ def order_page(
         came_from=_came_from(request, order),
         now=timezone.now(),
     )
-    context = {
-        **context_for(rows, screen, notice=notice),
-        "developer_hint": developer_hint,
-        "is_editable": not rows.payments and Cart(request).purchase == order.purchase,
-    }
+    context = {**context_for(rows, screen, notice=notice), "developer_hint": developer_hint}
+    if not rows.payments and Cart(request).purchase == order.purchase:
+        context |= {"is_editable": True, "email_meant": likely_meant(order.email)}
     if notice == "sold_out":
         context |= what_is_left(list(order.lines.select_related("product").order_by("pk")))
     return render(request, "checkout/order.html", context, status=status)

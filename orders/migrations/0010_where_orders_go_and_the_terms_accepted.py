@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0009_count_and_find_by_index'),
+        ('orders', '0013_when_refunds_ended'),
     ]
 
     operations = [

@@ -107,7 +107,7 @@ class Delivering(models.Model):
         return [line for line in lines if line]
 
     @property
-    def address(self) -> str:
+    def one_line_address(self) -> str:
         """The same on one line."""
         return ", ".join(self.address_lines)
 

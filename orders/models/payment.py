@@ -119,6 +119,11 @@ class Payment(Ruled):
         began_at = self.begun_at or self.created_at
         return self.status == status.IN_PROGRESS and now - began_at < within
 
+    @property
+    def free_at(self) -> datetime:
+        """When nobody is thought to be paying it any more, and another may be opened beside it."""
+        return (self.begun_at or self.created_at) + RUNNING_FOR
+
     def is_worth_waiting_for(self, now: datetime) -> bool:
         """Whether its shopper, back from the bank, may have paid it. Not without end: whoever left
         without paying has to be able to pay after all."""

@@ -64,6 +64,7 @@ class Refund(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)  # when to send or ask; null: no more
     attempts = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)  # when its last status came
 
     objects = RefundQuerySet.as_manager()
 
@@ -202,6 +203,8 @@ class Refund(models.Model):
         if self.status == report.status:
             self.failure_code = report.failure_code[:100]
         self.due_at = self.next_ask(now)
+        if self.status != before:
+            self.ended_at = None if self.is_open else now
         self.save()
         if self.status != before:
             self._tell(cause=cause, now=now)
@@ -215,7 +218,8 @@ class Refund(models.Model):
     def end_unsent(self, *, status: str, failure_code: str, cause: str, now: datetime) -> None:
         """Fintoc has none and will have none: it was refused, or taken back before the send."""
         self.status, self.failure_code, self.due_at = status, failure_code[:100], None
-        self.save(update_fields=["status", "failure_code", "due_at"])
+        self.ended_at = now
+        self.save(update_fields=["status", "failure_code", "due_at", "ended_at"])
         self._tell(cause=cause, now=now)
 
     def note_sending(self, *, now: datetime) -> None:

@@ -22,13 +22,18 @@
     isLooking = true;
     try {
       const state = await (isTimeToAsk() ? ask() : read());
-      if ("isPassing" in page().dataset || state.changed_at !== page().dataset.changedAt) await show();
+      if (isPassing() || state.changed_at !== page().dataset.changedAt) await show();
     } catch {
       // Offline, or our server restarts: nothing changes until it answers again.
     }
     isLooking = false;
     sayIfLate();
     timer = setTimeout(look, pause());
+  }
+
+  // A screen that ends by itself: now, or once it may be paid again.
+  function isPassing() {
+    return "isPassing" in page().dataset || Date.now() > Date.parse(page().dataset.freeAt);
   }
 
   function pause() {

@@ -23,6 +23,7 @@ LANGUAGES = ("es", "es-mx", "en")
 # The copy deck: what each state says first, in Spanish and English.
 WORDS = {
     "a1": ("Revisa y paga", "Review and pay"),
+    "a1-page": ("Irás a la página segura de Fintoc", "You'll go to Fintoc's secure page"),
     "a3": ("Abriendo la ventana de tu banco…", "Opening your bank window…"),
     "a4": ("No pudimos abrir la ventana de pago", "We couldn't open the payment window"),
     "a5": ("Activa JavaScript para pagar", "Turn on JavaScript to pay"),
@@ -30,6 +31,8 @@ WORDS = {
     "a7": ("Aprueba el pago en la app de tu banco", "Approve the payment in your banking app"),
     "a9": ("La ventana de pago venció", "The payment window timed out"),
     "a10": ("Cerraste la ventana antes de pagar", "You closed the window before paying"),
+    "a11": ("Volver al banco", "Back to the bank"),
+    "a11-over": ("podrás pagar de nuevo desde las", "you can pay again from"),
     "a12": ("Ya hay un pago en curso", "A payment is already in progress"),
     "a13": ("Este pedido ya está pagado", "This order is already paid"),
     "a14": ("Sin conexión", "You're offline"),
@@ -38,6 +41,7 @@ WORDS = {
     "a17": ("Liberamos la reserva de tu pedido", "Your reservation ended"),
     "a18": ("Este monto no se puede pagar", "This amount can't be paid by bank transfer"),
     "a19": ("está vacío", "Your cart is empty"),
+    "b3": ("cliente@gmail.com", "Did you mean"),
     "b1": ("Hay un problema", "There is a problem"),
     "c1": ("Estamos confirmando tu pago", "We're confirming your payment"),
     "c2": ("Está tardando más de lo normal", "It's taking longer than usual"),

@@ -1,11 +1,15 @@
 """The way back to an order: its link by mail, to its own shopper, and no word to others."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from checkout.views.finding import ANSWER_SECONDS
 from orders.emails import message
 from orders.models import Outbox
 from tests import factories
@@ -110,3 +114,36 @@ def test_the_mail_has_the_link_in_the_orders_language(client, language, subject)
     (html,) = mail.alternatives
     for text in (mail.body, html.content):
         assert f"http://localhost:8000/orders/{order.token}/" in text
+
+
+def test_the_answer_takes_as_long_whether_there_is_an_order_or_not(client):
+    factories.order()
+
+    def seconds(email):
+        began_at = time.monotonic()
+        client.post("/orders/find/", {"email": email})
+        return time.monotonic() - began_at
+
+    for email in ("cliente@example.com", "nadie@example.com"):
+        assert seconds(email) >= ANSWER_SECONDS
+
+
+def test_an_address_is_looked_up_by_its_index(client):
+    factories.order()
+
+    with CaptureQueriesContext(connection) as asked:
+        client.post("/orders/find/", {"email": "cliente@example.com"})
+
+    (look_up,) = [each["sql"] for each in asked if "UPPER" in each["sql"]]
+    assert "order_by_email" in plan_of(look_up)
+
+
+def plan_of(statement):
+    """How the database would find its rows, if a scan of the whole table cost a lot."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {statement}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        return str(cursor.fetchall())

@@ -156,7 +156,9 @@ def test_more_lines_take_no_more_queries(django_assert_num_queries):
     factories.payment(many, status="succeeded")
 
     for order in (few, many):
-        with django_assert_num_queries(5):  # the order, its payments, alerts, lines, refunds
+        with django_assert_num_queries(
+            6
+        ):  # the order, its payments, alerts, lines, refunds, events
             Client().get(f"/orders/{order.token}/")
 
 

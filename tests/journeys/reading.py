@@ -1,5 +1,8 @@
 """How a page reads: sideways scroll, bigger text, wider spacing, words broken inside a button."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Page
 
 # What WCAG 1.4.12 lets a reader set.
@@ -40,11 +43,15 @@ def broken_words(page: Page) -> list[str]:
     return page.evaluate(BROKEN)
 
 
-def with_text_twice_as_big(page: Page) -> None:
+@contextmanager
+def with_text_twice_as_big(page: Page) -> Iterator[None]:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    yield
+    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
-def with_wide_spacing(page: Page) -> None:
+@contextmanager
+def with_wide_spacing(page: Page) -> Iterator[None]:
     page.evaluate(
         """(rules) => {
           const sheet = new CSSStyleSheet();
@@ -53,3 +60,5 @@ def with_wide_spacing(page: Page) -> None:
         }""",
         SPACED,
     )
+    yield
+    page.evaluate("document.adoptedStyleSheets = []")

@@ -117,6 +117,12 @@ class Shopper:
         """All the steps of the bank window, from the order's page."""
         self.pays_at_the_bank(self.opens_the_bank_window(), account, reason=reason)
 
+    def pays_in_mexico(self) -> None:
+        """The same with a phone number."""
+        window = self.opens_the_bank_window()
+        window.chooses_bank()
+        window.pays_by_phone()
+
     def pays_at_the_bank(self, window: BankWindow, account: str, *, reason: str = "") -> None:
         window.chooses_bank()
         window.logs_in()

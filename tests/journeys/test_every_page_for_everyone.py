@@ -14,25 +14,25 @@ from tests.journeys.tour import tour
 pytestmark = pytest.mark.long_journey
 
 LOCALES = {"es": "es-CL", "en": "en-US", "es-mx": "es-MX"}
-# A demo for each, so that the tours go on beside each other.
-IN_EACH_LANGUAGE = pytest.mark.parametrize(
-    "language",
-    [pytest.param(each, marks=pytest.mark.xdist_group(f"tour-{each}")) for each in ("es", "en")],
-)
+HEIGHT = 800
+# All that moved since the page began.
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) sum += entry.value;
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(browser):
-    """A new visitor's page, by language, width and color scheme."""
+    """A new visitor's page, by language."""
     contexts = []
 
-    def open_page(language, width, scheme="light"):
-        context = browser.new_context(
-            locale=LOCALES[language],
-            color_scheme=scheme,
-            viewport={"width": width, "height": 800},
-            reduced_motion="reduce",
-        )
+    def open_page(language):
+        context = browser.new_context(locale=LOCALES[language], reduced_motion="reduce")
         contexts.append(context)
         return context.new_page()
 
@@ -41,55 +41,93 @@ def visit(browser):
         context.close()
 
 
-def faults(page, demo, language, *checks):
-    """Each page's faults, by its address."""
-    found = {}
+# A demo for each, so that the tours go on beside each other.
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(each, marks=pytest.mark.xdist_group(f"tour-{each}")) for each in LOCALES],
+)
+def toured(request, visit):
+    """What is wrong with each page, by the way of looking and its address. Each page is opened
+    once, and then looked at in every way."""
+    language = request.param
+    country = "mexico" if language == "es-mx" else "chile"
+    demo = request.getfixturevalue(f"demo_in_{country}")
+    page, found = visit(language), {way.__name__: {} for way in WAYS}
     for address in tour(page, demo.shop_url, language):
-        wrong = [fault for check in checks for fault in check(page)]
-        if wrong:
-            found[address] = wrong
+        for way in WAYS:
+            if wrong := way(page):
+                found[way.__name__][address] = wrong
     return found
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@IN_EACH_LANGUAGE
-def test_nothing_is_inaccessible(visit, demo, language, scheme, width):
-    page = visit(language, width, scheme)
-
-    assert faults(page, demo, language, violations, sticks_out, broken_words) == {}
+def as_it_comes(page):
+    shift = page.evaluate(SHIFT)
+    return [f"moved by {shift}"] if shift else []
 
 
-@pytest.mark.xdist_group("mexico")
-@pytest.mark.parametrize("width", [375, 768])
-def test_mexicos_words_fit_too(visit, demo_in_mexico, width):
-    page = visit("es-mx", width)
-
-    assert faults(page, demo_in_mexico, "es-mx", sticks_out, broken_words) == {}
-
-
-def spaced(page):
-    with_wide_spacing(page)
-    return sticks_out(page)
+def small_and_wide_light_and_dark(page):
+    found = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [*sticks_out(page), *broken_words(page)]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} {scheme} {fault}" for fault in violations(page)]
+    return found
 
 
-def enlarged(page):
-    with_text_twice_as_big(page)
-    return [*sticks_out(page), *broken_words(page)]
+def between_phone_and_desk(page):
+    found = []
+    for width in (375, 768):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [*sticks_out(page), *broken_words(page)]
+    return found
 
 
-@IN_EACH_LANGUAGE
-def test_text_twice_as_big_needs_no_sideways_scroll(visit, demo, language):
-    assert faults(visit(language, 640), demo, language, enlarged) == {}
+def with_wider_spacing(page):
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
+    with with_wide_spacing(page):
+        return sticks_out(page)
 
 
-@IN_EACH_LANGUAGE
-def test_wider_spacing_needs_no_sideways_scroll(visit, demo, language):
-    assert faults(visit(language, 320), demo, language, spaced) == {}
+def with_bigger_text(page):
+    page.set_viewport_size({"width": 640, "height": HEIGHT})
+    with with_text_twice_as_big(page):
+        return [*sticks_out(page), *broken_words(page)]
+
+
+WAYS = [
+    as_it_comes,  # first: what another way changes would count
+    small_and_wide_light_and_dark,
+    between_phone_and_desk,
+    with_wider_spacing,
+    with_bigger_text,
+]
+
+
+def test_nothing_moves_while_a_page_comes(toured):
+    assert toured["as_it_comes"] == {}
+
+
+def test_nothing_is_inaccessible_in_either_size_or_scheme(toured):
+    assert toured["small_and_wide_light_and_dark"] == {}
+
+
+def test_every_width_between_fits_too(toured):
+    assert toured["between_phone_and_desk"] == {}
+
+
+def test_wider_spacing_needs_no_sideways_scroll(toured):
+    assert toured["with_wider_spacing"] == {}
+
+
+def test_text_twice_as_big_needs_no_sideways_scroll(toured):
+    assert toured["with_bigger_text"] == {}
 
 
 def test_the_checks_find_what_is_wrong(visit):
-    page = visit("es", 320)
+    page = visit("es")
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
     page.set_content(
         "<style>.btn { display: block; width: 2em; overflow-wrap: anywhere }</style>"
         "<a class=btn>Pagar</a><p style='width: 900px'>Too wide"
@@ -97,3 +135,16 @@ def test_the_checks_find_what_is_wrong(visit):
 
     assert broken_words(page) == ["Pagar"]
     assert sticks_out(page)
+    assert any(fault.startswith("document-title") for fault in violations(page))
+
+
+def test_the_ways_of_reading_end_with_their_look(visit):
+    page = visit("es")
+    page.set_content("<p style='font-size: 1rem; margin: 0'>Taza de gres")
+    height = "document.querySelector('p').getBoundingClientRect().height"
+    before = page.evaluate(height)
+
+    for reading in (with_wide_spacing, with_text_twice_as_big):
+        with reading(page):
+            assert page.evaluate(height) > before
+        assert page.evaluate(height) == before

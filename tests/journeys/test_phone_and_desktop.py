@@ -56,26 +56,18 @@ def kept(shopper):
     return shopper.page.evaluate("JSON.parse(window.name)")
 
 
-@pytest.mark.xdist_group("chile")
 @pytest.mark.parametrize("size", SIZES)
-def test_in_chile_nothing_moves_from_the_product_to_the_receipt(visitor, demo_in_chile, size):
-    shopper = visitor(demo_in_chile, size)
+@pytest.mark.parametrize(
+    "country",
+    [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in ("chile", "mexico")],
+)
+def test_nothing_moves_from_the_product_to_the_receipt(visitor, request, country, size):
+    shopper = visitor(request.getfixturevalue(f"demo_in_{country}"), size)
     shopper.places_an_order()
-    shopper.pays_in_chile(PAYS)
-    shopper.sees("Pago recibido")
-
-    assert kept(shopper)["shift"] == 0
-    assert shopper.complaints.unexpected == []
-
-
-@pytest.mark.xdist_group("mexico")
-@pytest.mark.parametrize("size", SIZES)
-def test_in_mexico_nothing_moves_either(visitor, demo_in_mexico, size):
-    shopper = visitor(demo_in_mexico, size)
-    shopper.places_an_order()
-    window = shopper.opens_the_bank_window()
-    window.chooses_bank()
-    window.pays_by_phone()
+    if country == "chile":
+        shopper.pays_in_chile(PAYS)
+    else:
+        shopper.pays_in_mexico()
     shopper.sees("Pago recibido")
 
     assert kept(shopper)["shift"] == 0

@@ -130,9 +130,7 @@ def test_closed_in_mexico_the_order_is_paid_at_the_next_try(shopper, demo, choos
     shopper.sees("Revisa y paga")
     shopper.reads("No se te cobró")
 
-    window = shopper.opens_the_bank_window()
-    window.chooses_bank()
-    window.pays_by_phone()
+    shopper.pays_in_mexico()
     shopper.sees("Pago recibido")
 
 

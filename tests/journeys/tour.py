@@ -7,15 +7,14 @@ from playwright.sync_api import Page
 
 SHOP = [
     "/",
+    "/?q=taza",
     "/?q=zzz",
+    "/?page=99",
     "/products/taza-de-gres/",
+    "/products/manta-de-lana/",
     "/products/tabla-de-madera/",
     "/cart/",
-    "/orders/find/",
-    "/pages/terms/",
-    "/pages/returns/",
-    "/pages/privacy/",
-    "/pages/contact/",
+    "/orders/find/?sent=1",
     "/no-such-page/",
     "/demo/emails/",
     "/demo/states/",
@@ -27,8 +26,11 @@ def tour(page: Page, shop_url: str, language: str) -> Iterator[str]:
     """Open each page in turn, yielding its address once it is there."""
     for path in SHOP:
         yield opened(page, shop_url, path)
-    page.goto(f"{shop_url}/products/taza-de-gres/")
-    page.locator("form[action='/cart/add/'] button").click()
+    for path in legal_pages(page, shop_url):
+        yield opened(page, shop_url, path)
+    yield from with_something_wrong(page, shop_url)
+    opened(page, shop_url, "/products/taza-de-gres/")
+    submit(page, "/cart/add/")
     for path in WITH_A_CART:
         yield opened(page, shop_url, path)
     page.get_by_role("button").first.click()  # with nothing filled in
@@ -38,14 +40,40 @@ def tour(page: Page, shop_url: str, language: str) -> Iterator[str]:
         yield opened(page, shop_url, path)
 
 
+def with_something_wrong(page: Page, shop_url: str) -> Iterator[str]:
+    """What a form answers that cannot be done as asked."""
+    opened(page, shop_url, "/products/taza-de-gres/")
+    page.locator("#quantity").evaluate("field => field.removeAttribute('max')")
+    page.locator("#quantity").fill("5000")
+    submit(page, "/cart/add/")
+    yield "/cart/add/ refused"
+    opened(page, shop_url, "/orders/find/")
+    submit(page, "/orders/find/")
+    yield "/orders/find/ with errors"
+
+
+def submit(page: Page, action: str) -> None:
+    page.locator(f"form[action='{action}'] button").click()
+    page.wait_for_load_state()
+
+
 def opened(page: Page, shop_url: str, path: str) -> str:
     page.goto(f"{shop_url}{path}")
     return path
 
 
+def legal_pages(page: Page, shop_url: str) -> list[str]:
+    """What the foot of every page leads to."""
+    opened(page, shop_url, "/")
+    links = page.locator("footer a[href^='/']")
+    found = links.evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    assert "/pages/terms/" in found
+    return found
+
+
 def states(page: Page, shop_url: str, language: str) -> list[str]:
     """The address of each state's page."""
-    page.goto(f"{shop_url}/demo/states/")
+    opened(page, shop_url, "/demo/states/")
     found = re.findall(rf'href="(/demo/states/{language}/[^"]+)"', page.content())
     assert len(found) > 40
     return found

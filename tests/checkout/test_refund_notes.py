@@ -1,0 +1,90 @@
+"""What an order's page says of money that goes back: where to, how much, and when it went."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from orders.models import Refund
+from orders.refund_status import CANCELED, FAILED, SUCCEEDED
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def payment():
+    return factories.payment(factories.order(), status="succeeded")
+
+
+def ended(payment, word, amount=5_000, **facts):
+    """A refund of some of it, ended so."""
+    refund = Refund.request(
+        payment=payment, amount=amount, reference=uuid4(), cause="owner", now=timezone.now()
+    )
+    refund.end_unsent(status=word, failure_code="", cause="test", now=timezone.now())
+    Refund.objects.filter(pk=refund.pk).update(**facts)
+    return refund
+
+
+def test_one_that_went_is_dated(payment, page):
+    ended(payment, SUCCEEDED)
+
+    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    html = page(f"/orders/{payment.order.token}/")
+    assert f"Transferimos $5.000 a tu cuenta terminada en 9212 el {day}." in html
+
+
+def test_one_of_before_dates_were_kept_is_told_without(payment, page):
+    ended(payment, SUCCEEDED, ended_at=None)
+
+    html = page(f"/orders/{payment.order.token}/")
+    assert "Transferimos $5.000 a tu cuenta terminada en 9212." in html
+
+
+def test_of_a_payment_without_a_known_account_it_says_which(page):
+    payment = factories.payment(factories.order(), status="succeeded", sender_account=None)
+    ended(payment, SUCCEEDED)
+
+    assert "Transferimos $5.000 a la cuenta con que pagaste el" in page(
+        f"/orders/{payment.order.token}/"
+    )
+
+
+def test_the_second_payments_money_goes_to_the_second_payments_account(page):
+    first = factories.payment(factories.order(), sender_account=None)
+    first.retire(now=timezone.now())
+    factories.payment(first.order, status="succeeded")
+    other = {"number": "111110001", "type": "checking_account", "institution_id": "cl_banco_estado"}
+    second = factories.reported(first, status="succeeded", sender_account=other)
+    ended(second, SUCCEEDED)
+
+    html = page(f"/orders/{first.order.token}/")
+
+    assert "Pagaste dos veces" in html
+    assert '<a class="btn second" href="#refunds">Ver devolución</a>' in html
+    assert "terminada en 0001 el" in html
+
+
+def test_one_that_failed_asks_for_another_account_and_one_taken_back_says_nothing(payment, page):
+    ended(payment, FAILED)
+    html = page(f"/orders/{payment.order.token}/")
+    assert "No pudimos devolver tu dinero todavía" in html
+    assert "Devolución enviada" not in html
+
+    Refund.objects.update(status=CANCELED)
+    assert "devolver tu dinero" not in page(f"/orders/{payment.order.token}/")
+
+
+@pytest.mark.parametrize(
+    ("amount", "word", "goes_out"),
+    [(12_990, SUCCEEDED, False), (12_990, FAILED, True), (5_000, SUCCEEDED, True)],
+)
+def test_what_was_given_back_whole_is_not_prepared(payment, page, amount, word, goes_out):
+    ended(payment, word, amount=amount)
+
+    html = page(f"/orders/{payment.order.token}/")
+
+    assert ("preparamos tu pedido." in html) is goes_out
+    assert ("Lo preparamos" in html) is goes_out

@@ -1,0 +1,100 @@
+"""Away from a page and back: reloaded, kept by the browser, under the bank's app, a dead token."""
+
+import pytest
+
+from tests.journeys.bank_window import PAYS, BankWindow
+
+pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("chile")]
+
+# What a browser does when another app covers it; Chromium without a screen never does.
+AWAY = """(isAway) => {
+  Object.defineProperty(document, "hidden", {configurable: true, get: () => isAway});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+KEPT_BY_THE_BROWSER = """() => {
+  window.isAsLeft = true;
+  dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
+}"""
+
+
+def statuses(demo, shopper):
+    return [payment["status"] for payment in demo.records.payments(shopper.order_number)]
+
+
+def test_the_payment_page_reloaded_opens_the_same_payment(shopper, demo):
+    shopper.places_an_order()
+    shopper.opens_the_bank_window()
+    shopper.page.reload()
+
+    shopper.pays_at_the_bank(BankWindow(shopper.page), PAYS)
+    shopper.sees("Pago recibido")
+    assert statuses(demo, shopper) == ["succeeded"]
+
+
+def test_a_token_that_died_meanwhile_is_renewed_without_a_word(shopper, demo):
+    shopper.places_an_order()
+    shopper.opens_the_bank_window()
+    shopper.page.goto(shopper.order_url)
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    demo.simulator.decide(intent, "expire")
+
+    shopper.pays_in_chile(PAYS)
+    shopper.sees("Pago recibido")
+    assert statuses(demo, shopper) == ["expired", "succeeded"]
+
+
+@pytest.mark.parametrize("where", ["the payment page", "the order's page"])
+def test_back_from_the_banks_app_the_news_is_there_at_once(shopper, demo, where):
+    shopper.places_an_order()
+    shopper.opens_the_bank_window().chooses_bank()
+    if where == "the order's page":
+        shopper.page.goto(shopper.order_url)
+    shopper.page.evaluate(AWAY, True)
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    demo.simulator.decide(intent, "succeed")
+    shopper.page.wait_for_timeout(3000)
+    assert shopper.page.get_by_role("heading", name="Pago recibido").count() == 0
+
+    shopper.page.evaluate(AWAY, False)
+    shopper.sees("Pago recibido")
+    shopper.is_at_the_order()
+
+
+def test_a_page_that_the_browser_kept_is_not_shown_as_it_was_left(shopper, demo):
+    shopper.places_an_order()
+    with shopper.page.expect_navigation():
+        shopper.page.evaluate(KEPT_BY_THE_BROWSER)
+
+    assert shopper.page.evaluate("window.isAsLeft") is None
+    shopper.pays_in_chile(PAYS)
+    shopper.sees("Pago recibido")
+
+
+def test_whoever_left_the_bank_after_the_login_goes_back_into_the_same_payment(shopper, demo):
+    shopper.places_an_order()
+    window = shopper.opens_the_bank_window()
+    window.chooses_bank()
+    window.logs_in()
+    window.is_at("Elige la cuenta")
+    window.closes()
+    shopper.sees("Estamos confirmando tu pago")
+    shopper.reads("vuelve al banco: es el mismo pago y no se cobra dos veces.")
+
+    shopper.page.get_by_role("link", name="Volver al banco").click()
+    window = BankWindow(shopper.page)
+    window.chooses_bank()  # which knows the shopper by now
+    window.pays_from(PAYS)
+    shopper.sees("Pago recibido")
+    assert statuses(demo, shopper) == ["succeeded"]
+
+
+def test_a_look_at_the_payment_after_it_was_made_shows_the_order(shopper, demo):
+    shopper.places_an_order()
+    window = shopper.opens_the_bank_window()
+    payment_url = shopper.page.url
+    shopper.pays_at_the_bank(window, PAYS)
+    shopper.sees("Pago recibido")
+
+    shopper.page.goto(payment_url)
+    shopper.sees("Pago recibido")
+    shopper.is_at_the_order()
