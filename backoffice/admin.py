@@ -13,7 +13,8 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-import backoffice.people  # noqa: F401 (registers itself)
+import backoffice.delivery
+import backoffice.people  # noqa: F401 (both register themselves)
 from backoffice.alerts import alert_list, alert_page
 from backoffice.order_list import order_list
 from backoffice.order_page import order_page

@@ -38,12 +38,16 @@ STAFF_MAY = (
     SEE_MAILS,
     "catalog.view_product",
     "catalog.change_product",
+    "catalog.view_deliveryrate",
 )
 OWNER_MAY = (
     *STAFF_MAY,
     REFUND,
     SETTINGS,
     "catalog.add_product",
+    "catalog.add_deliveryrate",
+    "catalog.change_deliveryrate",
+    "catalog.delete_deliveryrate",
     "auth.view_user",
     "auth.add_user",
 )

@@ -1,4 +1,7 @@
-"""Products and how many are left. How long an order may hold stock is a rule of `orders`."""
+"""Products and how many are left. How long an order may hold stock is a rule of `orders`.
+
+What it costs to send them is in `catalog/delivery_rate.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,11 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from catalog.country import store_country
+from catalog.delivery_rate import DeliveryRate
 from catalog.images import validate_drawing, validate_more_drawings
 from catalog.search import folded
+
+__all__ = ["DeliveryRate", "Product"]
 
 NEARLY_GONE = 3
 

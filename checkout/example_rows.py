@@ -10,11 +10,29 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from catalog.country import store_country
+from catalog.delivery import HOME
 from catalog.demo_products import DEMO_PRODUCTS
 from catalog.models import Product
 from orders import refund_status, status
 from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
 
+HOME_DELIVERY: dict[str, dict[str, Any]] = {
+    "cl": {
+        "shipping_amount": 3_490,
+        "street": "Calle de ejemplo 123",
+        "unit": "Depto 4",
+        "district": "Providencia",
+        "region": "13",
+    },
+    "mx": {
+        "shipping_amount": 99_00,
+        "street": "Calle de ejemplo 123",
+        "neighborhood": "Centro",
+        "postal_code": "06000",
+        "district": "Cuauhtémoc",
+        "region": "CMX",
+    },
+}
 NOBODY = 0  # the key of no row: what is looked up beside an example is never found
 
 
@@ -36,7 +54,11 @@ def order(**facts: Any) -> Order:
             "number": f"{country.code.upper()}-7K2M-4QX9",
             "token": "example",
             "account": settings.FINTOC_ACCOUNT,
-            "amount": 2 * product().price,
+            "amount": 2 * product().price + HOME_DELIVERY[country.code]["shipping_amount"],
+            "way": HOME,
+            "days_from": 1,
+            "days_to": 3,
+            **HOME_DELIVERY[country.code],
             "currency": country.currency,
             "tax_percent": country.tax_percent,
             "email": "cliente@example.com",

@@ -89,32 +89,6 @@ class FindForm(forms.Form):
     email = email_field(_("El que escribiste al comprar."))
 
 
-class DetailsForm(forms.Form):
-    """Who buys. Everything else about an order comes from our database."""
-
-    email = email_field(_("Te enviaremos la confirmación y el estado de tu pedido. Nada más."))
-    name = forms.CharField(
-        label=_("Nombre y apellido"),
-        max_length=200,
-        error_messages={
-            "required": _("Escribe tu nombre y apellido"),
-            "max_length": _("El nombre puede tener hasta 200 letras"),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    terms = forms.BooleanField(
-        label=_("Acepto los términos y condiciones"),
-        error_messages={"required": _("Acepta los términos para continuar")},
-    )
-
-    def clean_name(self) -> str:
-        """On one line, and visible: a name brings no lines, or writing direction, of its own."""
-        name = " ".join(without_controls(self.cleaned_data["name"]).split())
-        if not name:
-            raise forms.ValidationError(self.fields["name"].error_messages["required"])
-        return name
-
-
 def without_controls(text: str) -> str:
     """Drop what nobody sees, but for the joiners that emoji and some scripts are written with."""
     return "".join(

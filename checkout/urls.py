@@ -21,4 +21,7 @@ urlpatterns = [
     path("orders/<slug:token>/payments/", payment.open_, name="payments"),
     path("orders/<slug:token>/payments/<uuid:reference>/", payment.show, name="payment"),
     path("pages/terms/", legal.terms, name="terms"),
+    path("pages/returns/", legal.returns, name="returns"),
+    path("pages/privacy/", legal.privacy, name="privacy"),
+    path("pages/contact/", legal.contact, name="contact"),
 ]

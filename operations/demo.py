@@ -60,6 +60,7 @@ class DemoPlan:
             "SECRET_KEY": demo_secret_key(),
             "SITE_URL": self.site_url,
             "STORE_COUNTRY": self.country,
+            **example_identity(self.country),
             "DATABASE_URL": f"sqlite:///{quote(str(self.database))}",  # a folder may be called c++
             "EMAIL_URL": "consolemail://",
             "DEMO_MAILS": str(self.mails),
@@ -67,6 +68,17 @@ class DemoPlan:
             "RETRY_MAIL_MINUTES": "0.25",
             **without_proxy(),
         }
+
+
+def example_identity(country: str) -> dict[str, str]:
+    """Who sells in the demo, where `.env` does not say: numbers for trying out, of nobody."""
+    tax_id = {"cl": "11.111.111-1", "mx": "XAXX010101000"}[country]
+    phone = {"cl": "+56 2 0000 0000", "mx": "+52 55 0000 0000"}[country]
+    return {
+        "STORE_TAX_ID": settings.STORE_TAX_ID or tax_id,
+        "STORE_ADDRESS": settings.STORE_ADDRESS or "Calle de ejemplo 123",
+        "STORE_PHONE": settings.STORE_PHONE or phone,
+    }
 
 
 def plan_from_environment() -> DemoPlan:

@@ -26,12 +26,13 @@ class SentMail:
     text: str
     html: str
     headers: str
+    attached: list[str]  # names of files
 
 
 @require_safe
 @never_cache
 def emails(request: HttpRequest) -> HttpResponse:
-    """GET /demo/emails/: newest first; text, HTML and headers of each."""
+    """GET /demo/emails/: newest first; text, HTML and headers of each, side by side."""
     mails = newest(Path(settings.EMAIL_FILE_PATH), limit=SHOWN)
     response = render(request, "operations/emails.html", {"mails": mails})
     # A mail's HTML carries its styles inline, as mail programs want it; it runs no script here.
@@ -70,6 +71,7 @@ def read_mail(source: bytes) -> SentMail:
         text=_body(message, "plain"),
         html=_body(message, "html"),
         headers="\n".join(f"{name}: {value}" for name, value in message.items()),
+        attached=[part.get_filename() or "" for part in message.iter_attachments()],
     )
 
 

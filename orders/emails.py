@@ -1,45 +1,34 @@
-"""Which mail each change sends, and how one is sent.
+"""Which mail each change sends, and how one is sent. What it says is in `orders/letters.py`.
 
 The `queue_` functions write outbox rows in the transaction of the change; `deliver` runs later, in
 the worker.
-Templates: `templates/orders/emails/<kind>.{subject.txt,txt,html}`.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from catalog.store import store_identity
+from orders.letters import message
+from orders.mail_kinds import (
+    ALERT,
+    ANSWER,
+    CONFIRMED,
+    ENDED,
+    LATE,
+    LINK,
+    NEW_ORDER,
+    ON_ITS_WAY,
+    PENDING,
+    REFUND,
+    RETRY,
+)
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment, Refund
 
-CONFIRMED, PENDING, RETRY, ENDED = "E1", "E2", "E3", "E4"
-REFUND, ON_ITS_WAY, ANSWER = "E5", "E6", "E10"
-LINK = "E7"  # whoever asks for it gets the address of their order's page
-LATE = "E8"  # instead of the confirmation, when it is not sure that there is anything to deliver
-NEW_ORDER, ALERT = "M1", Outbox.ALERT  # to the merchant
-TEMPLATES = {
-    CONFIRMED: "confirmed",
-    PENDING: "pending",
-    RETRY: "retry",
-    ENDED: "ended",
-    REFUND: "refund",
-    ON_ITS_WAY: "on_its_way",
-    LINK: "link",
-    LATE: "late",
-    ANSWER: "answer",
-    NEW_ORDER: "new_order",
-    ALERT: "alert",
-}
 HOOK = Outbox.HOOK
-TO_MERCHANT = frozenset({NEW_ORDER, ALERT})
 
 
 def queue_paid(*, order: Order, payment: Payment, is_sure: bool, now: datetime) -> None:
@@ -198,58 +187,3 @@ def _tell_staff(row: Outbox, *, now: datetime) -> None:
     Alert.raise_once(
         kind=Alert.MAIL_PARKED, subject=row.key, detail=row.error, order=row.order, now=now
     )
-
-
-def message(row: Outbox) -> EmailMultiAlternatives:
-    """Build the mail of a row, in its reader's language, text first and HTML beside it."""
-    order = row.order
-    if row.kind in TO_MERCHANT or order is None:
-        recipient, reply_to = settings.MERCHANT_EMAIL, order.email if order else None
-        language = settings.LANGUAGE_CODE
-    else:
-        recipient, reply_to = order.email, settings.STORE_EMAIL
-        language = order.language
-    number = order.number if order else "shop"
-    template = f"orders/emails/{TEMPLATES[row.kind]}"
-    with translation.override(language):
-        context = _context(row)
-        subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-        mail = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string(f"{template}.txt", context),
-            to=[recipient],
-            reply_to=[reply_to] if reply_to else None,
-            headers={
-                "Message-ID": f"<outbox-{row.pk}-{number}@{settings.SITE.hostname}>",
-                "References": f"<order-{number}@{settings.SITE.hostname}>",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    return mail
-
-
-def _office_page(row: Outbox) -> str:
-    """Where the back office has it; by its address, for a shop may do without a back office."""
-    if row.alert_id is not None:
-        return f"orders/alert/{row.alert_id}/change/"
-    return f"orders/order/{row.order_id}/change/" if row.order_id else ""
-
-
-def _context(row: Outbox) -> dict[str, Any]:
-    context: dict[str, Any] = {
-        "alert": row.alert,
-        "order": row.order,
-        "payment": row.payment,
-        "is_saved": row.order is not None and row.order.is_saved(now=timezone.now()),
-        "refund": row.refund,
-        "language": translation.get_language(),
-        "admin_url": f"{settings.SITE_URL}/admin/{_office_page(row)}",
-        "terms_url": settings.SITE_URL + reverse("checkout:terms"),
-        "store": store_identity(),
-    }
-    if row.order is not None:
-        page = reverse("checkout:order", args=[row.order.token])
-        context["order_url"] = settings.SITE_URL + page
-        context["lines"] = list(row.order.lines.order_by("pk"))
-    return context

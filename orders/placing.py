@@ -9,10 +9,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from catalog.country import store_country
+from catalog.delivery import delivery_rates
 from catalog.models import Product
 from orders.models import Order, OrderLine
+from orders.models.delivering import PICKED_UP, Delivery, Details
 from orders.models.numbering import new_token
 from orders.stock import OutOfStock, give_back, held_until, lock_products
+from orders.terms import TERMS_VERSION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,31 +46,43 @@ def place_or_edit_order(
     customer: Customer,
     cause: str,
     now: datetime,
+    delivery: Delivery = PICKED_UP,
 ) -> Order:
     """Place the order of a purchase, or edit it: one order, however often the form is sent.
 
     `purchase` is a shopper's random name for what they are buying. Once its order was paid for, or
     canceled, what they buy is another purchase, and the order has its name.
-    Raises NothingToBuy, NotForSale or OutOfStock.
+    Raises NothingToBuy, NotForSale, OutOfStock or NotDelivered.
     """
     placed = Order.objects.filter(purchase=purchase).first()
     if placed is None:
         try:
             return place_order(
-                quantities=quantities, customer=customer, cause=cause, now=now, purchase=purchase
+                quantities=quantities,
+                customer=customer,
+                delivery=delivery,
+                cause=cause,
+                now=now,
+                purchase=purchase,
             )
         except (AlreadyPlaced, OutOfStock):  # maybe by and to a second click, a moment ago
             placed = Order.objects.filter(purchase=purchase).first()
             if placed is None:
                 raise
     if edit_order(
-        order_id=placed.pk, quantities=quantities, customer=customer, cause=cause, now=now
+        order_id=placed.pk,
+        quantities=quantities,
+        customer=customer,
+        delivery=delivery,
+        cause=cause,
+        now=now,
     ):
         return placed
     return place_or_edit_order(
         purchase=_next_purchase(placed),
         quantities=quantities,
         customer=customer,
+        delivery=delivery,
         cause=cause,
         now=now,
     )
@@ -86,28 +101,28 @@ def place_order(
     cause: str,
     now: datetime,
     purchase: str = "",
+    delivery: Delivery = PICKED_UP,
 ) -> Order:
     """Store an order for `quantities` (product id to number of pieces) and take its stock.
 
-    Prices and currency are the catalog's at this moment. Raises NothingToBuy, NotForSale,
-    OutOfStock or AlreadyPlaced, and then nothing is stored and no stock is taken.
+    Prices, currency and what delivery costs are the catalog's at this moment. Raises NothingToBuy,
+    NotForSale, OutOfStock, NotDelivered or AlreadyPlaced; then nothing is stored, no stock taken.
     """
     country = store_country()
     try:
         with transaction.atomic():
+            lines = _take_lines(quantities)
             return Order.place(
                 purchase=purchase or new_token(),
                 account=settings.FINTOC_ACCOUNT,
                 country=country.code,
                 currency=country.currency,
                 tax_percent=country.tax_percent,
-                email=customer.email,
-                name=customer.name,
-                language=customer.language,
+                details=_details(customer, delivery, lines),
                 held_until=held_until(now),
                 cause=cause,
                 now=now,
-                lines=_take_lines(quantities),
+                lines=lines,
             )
     except IntegrityError as error:
         if Order.objects.filter(purchase=purchase).exists():
@@ -122,6 +137,7 @@ def edit_order(
     customer: Customer,
     cause: str,
     now: datetime,
+    delivery: Delivery = PICKED_UP,
 ) -> bool:
     """Change an order that no payment was opened for; return False if it is too late for that.
 
@@ -134,16 +150,28 @@ def edit_order(
             return False
         lock_products(order, quantities)
         give_back(order)
+        lines = _take_lines(quantities)
         order.edit(
-            email=customer.email,
-            name=customer.name,
-            language=customer.language,
+            details=_details(customer, delivery, lines),
             held_until=held_until(now),
             cause=cause,
             now=now,
-            lines=_take_lines(quantities),
+            lines=lines,
         )
         return True
+
+
+def _details(customer: Customer, delivery: Delivery, lines: list[OrderLine]) -> Details:
+    """What they asked for, at what delivery costs with these lines now. Raises NotDelivered."""
+    subtotal = sum(line.amount for line in lines)
+    return Details(
+        email=customer.email,
+        name=customer.name,
+        language=customer.language,
+        terms_version=TERMS_VERSION,
+        delivery=delivery,
+        quote=delivery_rates().quote(way=delivery.way, region=delivery.region, subtotal=subtotal),
+    )
 
 
 def _take_lines(quantities: Mapping[int, int]) -> list[OrderLine]:

@@ -59,6 +59,7 @@ class Switches:
     # Checkout sessions
     session_metadata_copied: bool = True  # to the session's intent
     intents_per_session: str = _word("one", "several")
+    session_life: str = _word("as_asked", "fifteen_minutes", "a_day")
     # Refunds
     refunds_start_as: str = _word("created", "pending")
     refund_step_seconds: int = _number(30, most=10_000_000)  # 0: only /control/ moves them

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.country import store_country
+from catalog.delivery import Quote, Rates, delivery_rates
 from catalog.models import Product
 from catalog.tax import included_tax
 from checkout.cart import Cart, CartLine
@@ -57,9 +58,16 @@ def _posted_product(request: HttpRequest) -> Product:
     return get_object_or_404(Product.objects.on_sale(), slug=slug.replace("\x00", ""))
 
 
-def cart_context(lines: list[CartLine]) -> dict[str, object]:
-    """What the cart's page and the summary beside the details show."""
-    total = sum(line.amount for line in lines)
+def cart_context(
+    lines: list[CartLine], *, quote: Quote | None = None, rates: Rates | None = None
+) -> dict[str, object]:
+    """What the cart's page and the summary beside the details show.
+
+    Until it is known where it goes, that is what the products cost and the least for delivery.
+    """
+    subtotal = sum(line.amount for line in lines)
+    total = subtotal + (quote.amount if quote else 0)
+    least = (rates or delivery_rates()).least(subtotal=subtotal) if lines and not quote else None
     return {
         "lines": lines,
         "cart_count": sum(line.quantity for line in lines),
@@ -67,4 +75,6 @@ def cart_context(lines: list[CartLine]) -> dict[str, object]:
         "tax": included_tax(gross=total, percent=store_country().tax_percent),
         "changed": sum(line.has_new_price for line in lines),
         "is_short": any(line.is_short for line in lines),
+        "quote": quote,
+        "least_delivery": least,
     }

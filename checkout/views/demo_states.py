@@ -16,10 +16,12 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from catalog.country import store_country
+from catalog.delivery import HOME, delivery_rates
 from checkout import example_rows as example
+from checkout.address_forms import details_form
 from checkout.cart import CartLine
+from checkout.details_form import DetailsForm
 from checkout.example_states import STATES
-from checkout.forms import DetailsForm
 from checkout.views.cart import cart_context
 from orders import status
 
@@ -60,8 +62,12 @@ def hosted_state(request: HttpRequest) -> HttpResponse:
 
 def details_state(request: HttpRequest) -> HttpResponse:
     """The form with everything wrong (B1-B8)."""
-    context = {**_cart(), "form": DetailsForm({"email": "cliente@"})}
+    context = {**_cart(), "form": _details({"email": "cliente@", "way": HOME})}
     return render(request, "checkout/details.html", context)
+
+
+def _details(data: dict[str, str] | None = None) -> DetailsForm:
+    return details_form(data, rates=delivery_rates(), subtotal=example.product().price)
 
 
 def cart_state(*, is_empty: bool = False, has_changed: bool = False) -> Page:
@@ -87,8 +93,8 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component once, in its variants."""
     context = {
         **_cart(),
-        "form": DetailsForm({"email": "cliente@"}),
-        "plain_form": DetailsForm(),
+        "form": _details({"email": "cliente@", "way": HOME}),
+        "plain_form": _details(),
         "product": example.product(stock=2),
         "gone": example.product(stock=0),
         "currency": store_country().currency,

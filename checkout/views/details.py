@@ -1,28 +1,29 @@
-"""Who buys: the one form of ours between the cart and the bank."""
+"""Who buys and where it goes: the one form of ours between the cart and the bank."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.delivery import NotDelivered, delivery_rates
+from checkout.address_forms import details_form
 from checkout.cart import Cart, CartLine
-from checkout.forms import DetailsForm
+from checkout.details_form import DetailsForm
 from checkout.see_other import see_other
 from checkout.views.cart import cart_context
 from orders.models import Order
-from orders.placing import (
-    Customer,
-    NotForSale,
-    NothingToBuy,
-    place_or_edit_order,
-)
+from orders.placing import Customer, NotForSale, NothingToBuy, place_or_edit_order
 from orders.stock import OutOfStock
+from orders.terms import TERMS_VERSION
 
-DETAILS_KEY = "details"  # in the session: what they typed
+DETAILS_KEY = "details"  # in the session: what they typed, and the terms they accepted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,20 +32,35 @@ def details(request: HttpRequest) -> HttpResponse:
     lines = Cart(request).lines()
     if not lines:
         return see_other("checkout:cart")
+    typed = request.session.get(DETAILS_KEY, {})
     if request.method != "POST":
-        return _page(request, lines, DetailsForm(initial=request.session.get(DETAILS_KEY)))
-    form = DetailsForm(request.POST)
+        return _page(request, lines, _form(lines, initial=typed))
+    form = _form(lines, request.POST)
     if not form.is_valid():
         return _page(request, lines, form, status=422)
     # Kept even if the order cannot be placed: nobody types it twice.
-    request.session[DETAILS_KEY] = {name: form.cleaned_data[name] for name in ("email", "name")}
+    request.session[DETAILS_KEY] = {**typed, **form.typed, "accepted": TERMS_VERSION}
     return _place(request, form, lines)
+
+
+def _form(
+    lines: list[CartLine], data: QueryDict | None = None, initial: Mapping[str, Any] | None = None
+) -> DetailsForm:
+    """What they said before is offered again, and the terms too while they are the same."""
+    said = dict(initial or {})
+    said["terms"] = said.get("accepted") == TERMS_VERSION
+    return details_form(
+        data,
+        initial=said,
+        rates=delivery_rates(),
+        subtotal=sum(line.amount for line in lines),
+    )
 
 
 def _page(
     request: HttpRequest, lines: list[CartLine], form: DetailsForm, status: int = 200
 ) -> HttpResponse:
-    context = {**cart_context(lines), "form": form}
+    context = {**cart_context(lines, quote=form.quote, rates=form.rates), "form": form}
     return render(request, "checkout/details.html", context, status=status)
 
 
@@ -59,6 +75,9 @@ def _place(request: HttpRequest, form: DetailsForm, lines: list[CartLine]) -> Ht
         cart.drop_unsold()
         messages.error(request, _("Un producto de tu carro ya no se vende. Revisa tu carro."))
         return see_other("checkout:cart")
+    except NotDelivered:  # since the form was shown
+        messages.error(request, _("Ya no despachamos ahí. Elige otra forma de recibir tu pedido."))
+        return see_other("checkout:details")
     _tell_new_prices(request, lines)
     return see_other("checkout:order", token=order.token)
 
@@ -91,6 +110,7 @@ def _placed(request: HttpRequest, cart: Cart, form: DetailsForm) -> Order:
         purchase=cart.purchase,
         quantities=cart.quantities,
         customer=customer,
+        delivery=form.delivery,
         cause="shopper",
         now=now,
     )

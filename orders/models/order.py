@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from catalog.tax import included_tax
 from orders import refund_status, status
 from orders.models.claims import Claims
+from orders.models.delivering import Delivering, Details
 from orders.models.event import OrderEvent
 from orders.models.fulfilling import IS_TO_PREPARE, Fulfilling
 from orders.models.lapsing import Lapsing
@@ -22,18 +23,15 @@ if TYPE_CHECKING:
     from orders.models.payment import Payment
 
 
-class Order(Fulfilling, Lapsing, Claims):
+class Order(Fulfilling, Delivering, Lapsing, Claims):
     """A purchase. Its status is derived from its payments; see `orders/status.py`."""
 
     number = models.CharField(max_length=16, unique=True)
     token = models.CharField(max_length=32, unique=True, default=new_token)
     purchase = models.CharField(max_length=32, unique=True)  # its shopper's own name for it
     account = models.CharField(max_length=100)  # the Fintoc account it is to be paid into
-    amount = models.PositiveBigIntegerField()  # minor units, tax included
     currency = models.CharField(max_length=3)
     tax_percent = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=10)
-    terms_accepted_at = models.DateTimeField()
     status = models.CharField(
         max_length=20,
         default=status.CREATED,
@@ -46,6 +44,9 @@ class Order(Fulfilling, Lapsing, Claims):
             models.CheckConstraint(condition=Q(amount__gt=0), name="order_amount_is_positive"),
             models.CheckConstraint(
                 condition=Q(status__in=status.ORDER_STATUSES), name="order_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(shipping_amount__lte=F("amount")), name="order_shipping_within_amount"
             ),
         ]
         indexes = [
@@ -160,31 +161,25 @@ class Order(Fulfilling, Lapsing, Claims):
         country: str,
         currency: str,
         tax_percent: int,
-        email: str,
-        name: str,
-        language: str,
+        details: Details,
         held_until: datetime,
         cause: str,
         now: datetime,
         lines: Sequence[OrderLine],
     ) -> Self:
         """Store a new order with its lines and the first row of its timeline."""
-        order = cls.objects.create(
+        order = cls(
             number=new_number(country),
             purchase=purchase,
             account=account,
-            amount=sum(line.amount for line in lines),
             currency=currency,
             tax_percent=tax_percent,
-            email=email,
-            name=name,
-            language=language,
-            terms_accepted_at=now,
             created_at=now,
-            changed_at=now,
             held_until=held_until,
             due_at=held_until,
         )
+        order._take(details, lines, now=now)
+        order.save(force_insert=True)
         order._set_lines(lines)
         OrderEvent.of_status(order, cause=cause, now=now).save()
         return order
@@ -192,20 +187,16 @@ class Order(Fulfilling, Lapsing, Claims):
     def edit(
         self,
         *,
-        email: str,
-        name: str,
-        language: str,
+        details: Details,
         held_until: datetime,
         cause: str,
         now: datetime,
         lines: Sequence[OrderLine],
     ) -> None:
-        """Replace lines and customer. Only for an order that no payment was opened for."""
+        """Replace lines, customer and delivery. Only before a payment was opened for it."""
         self.lines.all().delete()
         self._set_lines(lines)
-        self.amount = sum(line.amount for line in lines)
-        self.email, self.name, self.language = email, name, language
-        self.terms_accepted_at = self.changed_at = now
+        self._take(details, lines, now=now)
         self.held_until = self.due_at = held_until
         self.save()
         OrderEvent.add(order=self, kind=OrderEvent.NOTE, value="edited", cause=cause, now=now)

@@ -65,9 +65,7 @@ class Payment(Ruled):
                 condition=Q(fulfilled_at__isnull=False),
             ),
             models.Index(
-                fields=["created_at"],
-                name="payment_at_the_bank",
-                condition=IS_AT_THE_BANK,
+                fields=["created_at"], name="payment_at_the_bank", condition=IS_AT_THE_BANK
             ),
             models.Index(fields=["bank_operation"], name="payment_by_operation"),
         ]
@@ -141,7 +139,7 @@ class Payment(Ruled):
 
     @classmethod
     def open(cls, *, order: "Order", now: datetime) -> Self:
-        """Store a new current payment with the body of its intent. Nothing has been sent yet."""
+        """Store a new current payment with its intent's body; not sent. Raises AmountsDisagree."""
         payment = cls._for(order, flow=WIDGET, usable_until=now + TOKEN_LIFE, now=now)
         return payment._stored({}, now=now)
 
@@ -163,6 +161,7 @@ class Payment(Ruled):
         )
 
     def _stored(self, further: Mapping[str, Any], *, now: datetime) -> Self:
+        self.order.check_amount()
         body = {
             "amount": self.amount,
             "currency": self.currency,

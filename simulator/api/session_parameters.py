@@ -7,6 +7,7 @@ version's names are taken in either version, as Fintoc's own samples mix them.
 from datetime import datetime, timedelta
 from typing import Any
 
+from simulator import switches
 from simulator.api.customers import read_customer
 from simulator.api.errors import ApiError
 from simulator.api.filters import as_moment
@@ -25,6 +26,7 @@ from simulator.api.parameters import (
 SHORTEST_LIFE = timedelta(minutes=10)  # known from third parties
 LONGEST_LIFE = timedelta(days=366)  # Guess
 NAMES = {"payment_intent": "bank_transfer", "payment_initiation": "bank_transfer"}
+LIVES = {"fifteen_minutes": timedelta(minutes=15), "a_day": timedelta(days=1)}
 METHODS = ("bank_transfer", "card", "installment", "cash")
 MOST_LINE_ITEMS = 100  # Guess
 
@@ -43,7 +45,7 @@ def read_session(body: dict[str, Any], *, now: datetime) -> dict[str, Any]:
         "line_items": _line_items(body),
         "payment_method_types": _types(body),
         "payment_method_options": _options(body, currency=currency),
-        "expires_at": _expires_at(body, now=now),
+        "expires_at": _life(_expires_at(body, now=now), now=now),
         **_return_addresses(body),
     }
 
@@ -62,6 +64,12 @@ def _return_addresses(body: dict[str, Any]) -> dict[str, str]:
     for name in names:
         required(body, name)
     return {name: read_address(body, name) for name in names}
+
+
+def _life(asked: datetime | None, *, now: datetime) -> datetime | None:
+    """When it ends: Fintoc may not give what is asked for, and its docs tell of two lives."""
+    position = switches.current().session_life
+    return now + LIVES[position] if position in LIVES else asked
 
 
 def _expires_at(body: dict[str, Any], *, now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLResolver, resolve
 from django.utils import timezone
 
+from catalog.models import DeliveryRate
 from orders.choices import GIVES_MONEY_BACK, OFFERED
 from orders.models import Alert, Refund
 from orders.refunds import request_refund
@@ -33,6 +34,9 @@ WORK = {
     "GET /admin/catalog/product/": "products",
     "GET /admin/catalog/product/{product}/change/": "product",
     "GET /admin/catalog/product/{product}/history/": "who changed a product",
+    "GET /admin/catalog/deliveryrate/": "what delivery costs",
+    "GET /admin/catalog/deliveryrate/{rate}/change/": "what it costs to one place",
+    "GET /admin/catalog/deliveryrate/{rate}/history/": "who changed what it costs",
     "POST /admin/orders/prepare/": "office_prepare",
     "POST /admin/orders/order/{order}/move/": "office_move",
     "POST /admin/orders/order/{order}/cancel/": "office_cancel",
@@ -55,6 +59,8 @@ OWN = {
     "GET /admin/auth/user/{user}/history/": "who changed a person",
     "GET /admin/auth/user/{user}/password/": "another one's password",
     "GET /admin/catalog/product/add/": "add a product",
+    "GET /admin/catalog/deliveryrate/add/": "add a rate",
+    "GET /admin/catalog/deliveryrate/{rate}/delete/": "deliver there as elsewhere",
 }
 # Nobody may: what happened is not edited, and nothing is deleted.
 NEVER = [
@@ -108,6 +114,7 @@ def things(client, settings):
         "refund": refund.pk,
         "alert": Alert.objects.get(kind="request").pk,
         "event": WebhookEvent.objects.get().pk,
+        "rate": DeliveryRate.objects.create(country="cl", destination="pickup").pk,
         "mail": paid.order.outbox.get(kind="E1").pk,
         "product": paid.order.lines.get().product_id,
         "user": User.objects.create(username="other").pk,

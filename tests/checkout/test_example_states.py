@@ -48,7 +48,7 @@ WORDS = {
     "c3": ("Pago recibido. ¡Gracias,", "Payment received. Thank you,"),
     "c4": ("El banco aún confirma el pago.", "Your bank is still confirming the payment."),
     "c5": ("no tiene saldo suficiente", "doesn't have enough money"),
-    "c6": ("$25.980 supera ese límite", "$25.980 is over that limit"),
+    "c6": ("$29.470 supera ese límite", "$29.470 is over that limit"),
     "c7": ("Superaste el límite de tu banco", "You've reached your bank's limit"),
     "c8": ("Tu banco no reconoció los datos", "Your bank didn't recognise those details"),
     "c9": ("Tu banco bloqueó el acceso", "Your bank has locked access"),

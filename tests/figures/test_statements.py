@@ -69,9 +69,9 @@ PAGES = {
     "a product": (1, lambda mugs: (Client(), f"/products/{mugs[0].slug}/")),
     "a product, with a cart": (2, lambda mugs: (browser_with(mugs), f"/products/{mugs[0].slug}/")),
     "an empty cart": (0, lambda mugs: (Client(), "/cart/")),
-    # session; products with what the order being edited keeps of them
-    "the cart": (2, lambda mugs: (browser_with(mugs), "/cart/")),
-    "the details": (2, lambda mugs: (browser_with(mugs), "/checkout/")),
+    # session; products with what the order being edited keeps of them; what delivery costs
+    "the cart": (3, lambda mugs: (browser_with(mugs), "/cart/")),
+    "the details": (3, lambda mugs: (browser_with(mugs), "/checkout/")),
     "the terms": (0, lambda mugs: (Client(), "/pages/terms/")),
     # Order, lines, payments, what is told; the session while it may still be edited; refunds and
     # alerts if there are any.

@@ -44,11 +44,40 @@ class Shopper:
         self.page.get_by_role("link", name="Ir a pagar").click()
 
     def gives_details(self) -> None:
+        """To pick it up: three fields."""
+        self.says_who_buys()
+        self.picks_up()
+        self.accepts_and_goes_on()
+        self.notes_the_order()
+
+    def gives_details_to_be_sent_home(self) -> None:
+        """With the address as its country writes it."""
+        self.says_who_buys()
+        self.gives_the_address()
+        self.accepts_and_goes_on()
+        self.notes_the_order()
+
+    def says_who_buys(self, name: str = NAME) -> None:
         self.page.get_by_label("Correo electrónico").fill(EMAIL)
-        self.page.get_by_label("Nombre y apellido").fill(NAME)
+        self.page.get_by_label("Nombre y apellido").fill(name)
+
+    def picks_up(self) -> None:
+        self.page.locator("[name=way][value=pickup]").check()
+
+    def accepts_and_goes_on(self) -> None:
         self.page.get_by_role("checkbox").check()
         self.page.get_by_role("button", name="Revisar y pagar").click()
-        self.notes_the_order()
+
+    def gives_the_address(self) -> None:
+        """The country's own, whichever this shop is in."""
+        self.page.get_by_label("Calle y número").fill("Calle de ejemplo 123")
+        if self.page.get_by_label("Comuna").count():
+            self.page.get_by_label("Región").select_option("13")
+            self.page.get_by_label("Comuna").fill("providencia")
+        else:
+            self.page.get_by_label("Código postal").fill("06000")
+            self.page.get_by_label("Municipio o alcaldía").fill("Cuauhtémoc")
+            self.page.get_by_label("Colonia").fill("Centro")
 
     def notes_the_order(self) -> None:
         """Remember the order's address and number, from its page."""
@@ -113,7 +142,7 @@ class Shopper:
 
     def is_at_the_order(self) -> None:
         """The order's page, whatever brought the browser there."""
-        assert self.page.url.partition("?")[0] == self.order_url
+        assert re.split("[?#]", self.page.url)[0] == self.order_url
 
     def sees_an_empty_cart(self) -> None:
         self.page.goto(f"{self.shop_url}/cart/")

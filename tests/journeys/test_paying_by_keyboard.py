@@ -24,6 +24,8 @@ def test_a_mug_is_bought_with_the_keyboard_alone(shopper, demo):
 
     keyboard.tabs_to("Correo electrónico")
     keyboard.types(EMAIL)
+    keyboard.tabs_to("Despacho a domicilio")
+    keyboard.presses("ArrowDown")  # to pick it up
     keyboard.tabs_to("Nombre y apellido")
     keyboard.types(NAME)
     keyboard.tabs_to("Acepto los términos")

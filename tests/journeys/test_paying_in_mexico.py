@@ -2,6 +2,12 @@
 
 import pytest
 
+from tests.journeys.sent_home import (
+    changes_where_it_goes,
+    is_confirmed_with_its_address,
+    orders_to_be_sent_home,
+)
+
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("mexico")]
 
 
@@ -24,3 +30,13 @@ def test_a_mug_is_paid_with_a_phone_number(shopper, demo):
     (intent,) = demo.simulator.intents_of(shopper.order_number)
     assert (intent["status"], intent["amount"], intent["currency"]) == ("succeeded", 24900, "MXN")
     shopper.gets_mail("Pago recibido: pedido", demo.mails_url)
+
+
+def test_an_order_is_sent_home_where_its_shopper_says_in_the_end(shopper, demo):
+    orders_to_be_sent_home(shopper, "mx")
+    changes_where_it_goes(shopper, "mx")
+    window = shopper.opens_the_bank_window()
+    window.chooses_bank("Banco de prueba B")
+    window.pays_by_phone()
+
+    is_confirmed_with_its_address(shopper, demo)

@@ -7,6 +7,11 @@ from tests.journeys.accessibility import scrolls_sideways, violations
 from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, FAILS, PAYS, PENDS, REJECTED
 from tests.journeys.conftest import LOCALES
 from tests.journeys.demo_process import running_demo
+from tests.journeys.sent_home import (
+    changes_where_it_goes,
+    is_confirmed_with_its_address,
+    orders_to_be_sent_home,
+)
 from tests.journeys.shopper import Shopper
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("redirect")]
@@ -176,3 +181,14 @@ def test_everyone_can_use_the_page_that_leads_there(shopper, scheme):
 
     assert violations(shopper.page) == []
     assert not scrolls_sideways(shopper.page)
+
+
+def test_an_order_is_sent_home_where_its_shopper_says_in_the_end(shopper, demo):
+    orders_to_be_sent_home(shopper, "cl")
+    changes_where_it_goes(shopper, "cl")
+    page = shopper.goes_to_fintocs_page()
+    page.pays_all_the_way(PAYS)
+    page.is_at("Pago realizado")
+    page.returns()
+
+    is_confirmed_with_its_address(shopper, demo)

@@ -178,10 +178,9 @@ def test_any_name_is_kept_and_fits(shopper, demo, name):
     shopper.opens_product("Taza de gres")
     shopper.adds_to_cart()
     shopper.goes_to_pay()
-    shopper.page.get_by_label("Correo electrónico").fill("cliente@example.com")
-    shopper.page.get_by_label("Nombre y apellido").fill(name)
-    shopper.page.get_by_role("checkbox").check()
-    shopper.page.get_by_role("button", name="Revisar y pagar").click()
+    shopper.says_who_buys(name)
+    shopper.picks_up()
+    shopper.accepts_and_goes_on()
     shopper.notes_the_order()
 
     shopper.reads(name)

@@ -24,12 +24,14 @@ def send(mails):
     """Send a mail the way the demo does, into a file of its own."""
     kept = []  # alive, or the next one could get its id and with it its file
 
-    def deliver(subject="Pedido confirmado", *, text="Gracias.", html="", into=None):
+    def deliver(subject="Pedido confirmado", *, text="Gracias.", html="", attached=None, into=None):
         backend = into or EmailBackend(file_path=str(mails))
         kept.append(backend)
         mail = EmailMultiAlternatives(subject, text, "tienda@example.com", ["cliente@example.com"])
         if html:
             mail.attach_alternative(html, "text/html")
+        if attached:
+            mail.attach(*attached)
         backend.send_messages([mail])
         file = backend._get_filename()
         os.utime(file, times=(0, next(TIMES)))
@@ -61,6 +63,18 @@ def test_a_mail_is_shown_as_it_was_sent(rf, send, db):
     assert "Gracias, Ñuñoa — $2.476" in page
     assert "cliente@example.com" in page
     assert "Message-ID" in page
+
+
+def test_text_html_and_headers_stand_side_by_side_and_attachments_are_named(rf, send, db):
+    send(text="Gracias.", html="<p>Gracias</p>", attached=("terms.txt", "Términos", "text/plain"))
+
+    page = show(rf).content.decode()
+
+    beside = page.partition('class="side-by-side"')[2].partition("</article>")[0]
+    assert beside.count("<section") == 3
+    assert "Gracias." in beside and "srcdoc" in beside and "Message-ID" in beside
+    assert "<details" not in page
+    assert "con terms.txt" in page
 
 
 def test_what_a_mail_says_is_text_here(rf, send, db):

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from catalog.demo_products import DEMO_PRODUCTS, DemoProduct
-from catalog.models import Product
+from catalog.demo_rates import DEMO_RATES
+from catalog.models import DeliveryRate, Product
 
 
 class Command(BaseCommand):
@@ -20,6 +21,9 @@ class Command(BaseCommand):
     def handle(self, *, reset_stock: bool, **options: Any) -> None:
         for position, product in enumerate(DEMO_PRODUCTS, start=1):
             put_on_sale(product=product, position=position, reset_stock=reset_stock)
+        for country, rates in DEMO_RATES.items():
+            for destination, facts in rates.items():
+                DeliveryRate.set_up(country=country, destination=destination, **facts)
         self.stdout.write(f"{len(DEMO_PRODUCTS)} example products are on sale.")
 
 
