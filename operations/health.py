@@ -41,7 +41,7 @@ def find_worker(now: datetime) -> Finding:
 
 def find_fintoc(now: datetime) -> Finding:
     """Whether Fintoc takes us for who we are."""
-    refusal = Alert.objects.open().filter(kind=Alert.SHOP_SIDE).first()
+    refusal = Alert.objects.open().filter(kind=Alert.SHOP_SIDE).exclude(subject=Alert.CLOCK).first()
     if refusal is not None:
         mend = _("Revisa las llaves, los productos activados y las IP permitidas en Fintoc.")
         return Finding(BAD, _("Fintoc rechaza a la tienda desde"), refusal.created_at, mend)

@@ -63,6 +63,10 @@ ALERT_WORDS = {
         _("Fintoc rechaza los pagos de la tienda"),
         _("Tus clientes no pueden pagar. Revisa las llaves y los permisos de tu cuenta en Fintoc."),
     ),
+    "clock": AlertWords(
+        _("el reloj del servidor está mal"),
+        _("Los avisos de Fintoc se rechazan por eso. Ponlo en hora: nada se ha perdido."),
+    ),
     "request": AlertWords(
         _("un cliente pide una devolución"),
         _("Lee su mensaje y respóndele."),

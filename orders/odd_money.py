@@ -11,7 +11,6 @@ from orders import stock
 from orders.models import Alert, Order, Payment
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
-CLOCK = "clock"
 CLOCK_IS_OFF = 60.0  # seconds
 
 log = logging.getLogger(__name__)
@@ -86,7 +85,7 @@ def watch_the_clock(seconds_ahead: float | None, *, now: datetime) -> None:
     """
     if seconds_ahead is None:
         return
-    told = Alert.objects.open().filter(kind=Alert.SHOP_SIDE, subject=CLOCK)
+    told = Alert.objects.open().filter(kind=Alert.SHOP_SIDE, subject=Alert.CLOCK)
     if abs(seconds_ahead) < CLOCK_IS_OFF:
         for alert in told:
             alert.resolve(decision="the clock is right again", cause="worker", now=now)
@@ -94,7 +93,7 @@ def watch_the_clock(seconds_ahead: float | None, *, now: datetime) -> None:
         off = f"{abs(seconds_ahead):.0f} s {'ahead of' if seconds_ahead > 0 else 'behind'} Fintoc's"
         detail = f"This machine's clock is {off}, so Fintoc's webhooks are refused. Set the clock."
         log.error("%s", detail)
-        Alert.raise_once(kind=Alert.SHOP_SIDE, subject=CLOCK, detail=detail, now=now)
+        Alert.raise_once(kind=Alert.SHOP_SIDE, subject=Alert.CLOCK, detail=detail, now=now)
 
 
 def raise_missing(order: Order, payment: Payment, *, now: datetime) -> None:

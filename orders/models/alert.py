@@ -51,6 +51,7 @@ class Alert(models.Model):
     REFUND_CONFLICT = "refund_conflict"  # Fintoc reported two different ends of one refund
     MAIL_PARKED = "mail_parked"  # a mail could not be sent for a day
     SHOP_SIDE = "shop_side"  # Fintoc refuses the shop itself
+    CLOCK = "clock"  # subject of the one that is about the machine's clock
     REQUEST = "request"  # a shopper asks for a refund or withdraws
     KINDS = (
         MISMATCH,
@@ -142,7 +143,7 @@ class Alert(models.Model):
     @property
     def words(self) -> AlertWords:
         """What it says to the merchant."""
-        return ALERT_WORDS[self.kind]
+        return ALERT_WORDS[self.CLOCK if self.subject == self.CLOCK else self.kind]
 
     @property
     def answer(self) -> str:

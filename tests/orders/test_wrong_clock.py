@@ -7,6 +7,8 @@ import pytest
 import responses
 from django.utils import timezone
 
+from operations.finding import OK
+from operations.health import find_fintoc
 from operations.worker import turn
 from orders.models import Alert, Payment
 from tests import factories
@@ -48,11 +50,24 @@ def test_a_clock_that_is_off_is_told_once(payment, off, words):
     assert words in open_alerts().get().detail
 
 
-@pytest.mark.parametrize("date", [None, "yesterday, or so", moment(seconds=-30)])
-def test_a_clock_that_is_right_or_unknown_is_not(payment, date):
+@pytest.mark.parametrize("date", [None, "yesterday, or so"])
+def test_a_clock_that_fintoc_says_nothing_of_is_not(payment, date):
     ask(payment, date=date)
 
     assert not open_alerts().exists()
+
+
+def test_a_clock_that_is_nearly_right_is_not(payment):
+    ask(payment, date=moment(seconds=-30))
+
+    assert not open_alerts().exists()
+
+
+def test_it_says_that_the_clock_is_wrong_and_not_that_fintoc_refuses_the_shop(payment):
+    ask(payment, date=moment(hours=1))
+
+    assert open_alerts().get().words.title == "el reloj del servidor está mal"
+    assert find_fintoc(timezone.now()).level == OK
 
 
 def test_a_clock_that_was_set_right_closes_the_question(payment):
