@@ -11,7 +11,7 @@ from collections import Counter
 
 from django.apps import apps
 from django.db import Error as DatabaseAway
-from django.db import connection
+from django.db import connection, transaction
 
 EVERY_SECONDS = 5.0
 CALLS, SECONDS, LIMITED = "fintoc_calls", "fintoc_seconds", "limited"
@@ -44,11 +44,13 @@ class Tallies:
         with self.lock:
             counted, self.counted = self.counted, Counter()
         tally = apps.get_model("operations", "Tally")  # the log is set up before the models are
-        for (name, label), value in counted.items():
-            try:
-                tally.add(name, label, value)
-            except DatabaseAway:
-                self.add(name, label, value)
+        try:
+            with transaction.atomic():
+                for (name, label), value in counted.items():
+                    tally.add(name, label, value)
+        except DatabaseAway:
+            with self.lock:
+                self.counted += counted
 
 
 tallies = Tallies()

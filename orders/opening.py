@@ -27,6 +27,11 @@ from orders.status import CREATED
 CAUSE = "opening"
 
 
+def leads_to_a_page() -> bool:
+    """Whether who pays goes to a page of Fintoc's, rather than to a window over the shop."""
+    return settings.PAYMENT_FLOW == REDIRECT
+
+
 class Verdict(Enum):
     """What the shopper gets."""
 

@@ -6,6 +6,7 @@ import socket
 import pytest
 from django.utils import translation
 
+from operations.tallies import tallies
 from tests.fintoc_server import FintocServer
 
 
@@ -38,6 +39,12 @@ def no_language_stays():
     """Django leaves the last visitor's language active in the thread that served them."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_tally():
+    """What earlier tests in this process counted is added to no database of this one."""
+    tallies.counted.clear()
 
 
 @pytest.fixture

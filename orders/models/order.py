@@ -181,7 +181,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
         order._take(details, lines, now=now)
         order.save(force_insert=True)
         order._set_lines(lines)
-        OrderEvent.of_status(order, cause=cause, now=now).save()
+        OrderEvent.keep([OrderEvent.of_status(order, cause=cause, now=now)])
         return order
 
     def edit(
@@ -246,7 +246,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
             self.due_at = self.lapses_at
             self.save(update_fields=["status", "changed_at", "due_at"])
             news = [*news, OrderEvent.of_status(self, cause=cause, now=now)]
-        OrderEvent.objects.bulk_create(news)
+        OrderEvent.keep(news)
         return has_changed
 
     def touch(self, *, now: datetime) -> None:

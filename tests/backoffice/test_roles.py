@@ -53,6 +53,8 @@ OWN = {
     "POST /admin/orders/refund/{refund}/cancel/": "office_take_back",
     "POST /admin/orders/alert/{alert}/decide/ word=refund": "refund by decision",
     "GET /admin/settings/": "office_settings",
+    "GET /admin/go-live/": "office_go_live",
+    "POST /admin/go-live/": "have Fintoc and the shop's address asked",
     "GET /admin/auth/user/": "people",
     "GET /admin/auth/user/add/": "add a person",
     "GET /admin/auth/user/{user}/change/": "a person",

@@ -149,6 +149,7 @@ def test_only_fintocs_client_and_the_doctor_call_anybody():
             if any(callers.match(line) for line in path.read_text().splitlines()):
                 found.add(str(path.relative_to(ROOT)))
     assert found == {
+        "fintoc_client/client.py",
         "fintoc_client/deadline.py",
         "fintoc_client/transport.py",
         "operations/processes.py",  # the demo asks its own shop whether it is ready
