@@ -25,7 +25,7 @@ DEMO_PRODUCTS = [
         description_es="Torneada y esmaltada a mano, 350 ml. Apta para lavavajillas y microondas.",
         description_en="Thrown and glazed by hand, 350 ml. Dishwasher and microwave safe.",
         prices={"CLP": 12_990, "MXN": 249_00},
-        stock=24,
+        stock=240,
         image="products/mug.svg",
         more_images="products/mug-close.svg\nproducts/mug-pair.svg",
     ),

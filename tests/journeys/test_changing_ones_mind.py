@@ -50,10 +50,9 @@ def test_sold_out_at_the_last_step_nothing_typed_is_lost(shopper, somebody_else)
     shopper.goes_to_pay()
 
     somebody_else.places_an_order(BLANKET)
-    shopper.page.get_by_label("Correo electrónico").fill(EMAIL)
-    shopper.page.get_by_label("Nombre y apellido").fill(NAME)
-    shopper.page.get_by_role("checkbox").check()
-    shopper.page.get_by_role("button", name="Revisar y pagar").click()
+    shopper.says_who_buys()
+    shopper.picks_up()
+    shopper.accepts_and_goes_on()
 
     shopper.sees("Tu carro")
     shopper.reads(f"Solo queda 1 de {BLANKET}. Cambia la cantidad para seguir.")
