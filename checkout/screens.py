@@ -118,6 +118,7 @@ def _screen_to_pay(
         name="review",
         notice=notice,
         is_waiting=notice == "closed_unasked",
+        is_passing=notice == "closed_unasked",  # an answer without news changes it, too
         minutes=_minutes(newest) if newest is not None else 0,
         is_sure=newest is None or newest.is_known_unpaid,
     )

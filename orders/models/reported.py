@@ -201,12 +201,13 @@ class Reported(Hosted):
         """Take over what a session says of itself, unsaved; its intent is merged apart. True if it
         is news: it expired, and nobody had begun to pay."""
         before = self.status
+        is_made = self.session_id is None  # by this very answer: nobody was on its page yet
         self._follow_session(session, asked=asked)
         has_no_intent = session.intent is None and self.intent_id is None
         if asked:
             self.usable_until = session.expires_at or self.usable_until
         if asked and has_no_intent:
-            self.asked_at = now
+            self.asked_at = self.asked_at if is_made else now
             self._note_money(session, account)
         if has_no_intent and self.session_status == EXPIRED:
             self.status = status.merged(self.status, status.EXPIRED)

@@ -152,6 +152,8 @@ def test_but_not_once_the_session_is_over(client):
 
 
 def test_a_return_without_paying_says_so_and_leads_back_to_the_same_page(client, payment):
+    factories.session_reported(payment)
+
     html = shown(client, payment, "closed")
 
     assert "Cerraste la ventana antes de pagar" in html

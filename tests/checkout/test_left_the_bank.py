@@ -81,3 +81,17 @@ def test_pressing_pay_meanwhile_says_the_same(client, fintoc):
 
     assert "Ya hay un pago en curso" in html
     assert LATER.format(f"{localtime(payment.free_at):%H:%M}") in html
+
+
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_who_is_back_from_fintocs_page_is_asked_about_first(look, is_asked):
+    """The answer to the create is fresh, too, and older than what they did on the page."""
+    payment = factories.hosted_payment(factories.order())
+    if is_asked:
+        factories.session_reported(payment)
+
+    html = look(payment)
+
+    assert ("No se te cobró." in html) == is_asked
+    assert ("data-is-waiting" in html) == (not is_asked)
+    assert ("data-is-passing" in html) == (not is_asked)

@@ -39,6 +39,14 @@ def demo_in_mexico(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def demo_that_redirects(tmp_path_factory):
+    """Chile with PAYMENT_FLOW=redirect."""
+    folder = tmp_path_factory.mktemp("redirect")
+    with running_demo(country="cl", var=folder, flow="redirect") as demo:
+        yield demo
+
+
+@pytest.fixture(scope="session")
 def demo(demo_in_chile):
     """The demo that `shopper` goes to. A module may have another."""
     return demo_in_chile

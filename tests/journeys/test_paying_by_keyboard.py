@@ -2,54 +2,16 @@
 
 import pytest
 
+from tests.journeys.by_keyboard import orders_a_mug, pays_at_the_bank
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.shopper import EMAIL, NAME
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("chile")]
 
 
 def test_a_mug_is_bought_with_the_keyboard_alone(shopper, demo):
     keyboard = Keyboard(shopper.page)
-    shopper.page.goto(demo.shop_url)
+    orders_a_mug(shopper, keyboard)
+    pays_at_the_bank(keyboard)
 
-    keyboard.tabs_to("Taza de gres")
-    keyboard.presses("Enter")
-    shopper.sees("Taza de gres")
-    keyboard.tabs_to("Agregar al carro")
-    keyboard.presses("Enter")
-    shopper.sees("Tu carro")
-    keyboard.tabs_to("Ir a pagar")
-    keyboard.presses("Enter")
-    shopper.sees("Tus datos")
-
-    keyboard.tabs_to("Correo electrónico")
-    keyboard.types(EMAIL)
-    keyboard.tabs_to("Despacho a domicilio")
-    keyboard.presses("ArrowDown")  # to pick it up
-    keyboard.tabs_to("Nombre y apellido")
-    keyboard.types(NAME)
-    keyboard.tabs_to("Acepto los términos")
-    keyboard.presses("Space")
-    keyboard.tabs_to("Revisar y pagar")
-    keyboard.presses("Enter")
-    shopper.notes_the_order()
-    keyboard.tabs_to("Pagar $12.990 con tu banco")
-    keyboard.presses("Enter")
-
-    keyboard.is_taken_to("Elige tu banco")
-    keyboard.tabs_to("Banco de prueba A")
-    keyboard.presses("Enter")
-    keyboard.is_taken_to("Ingresa a tu banco")
-    keyboard.tabs_to("RUT")
-    keyboard.types("41614850-3")
-    keyboard.tabs_to("Contraseña")
-    keyboard.types("jonsnow")
-    keyboard.presses("Enter")
-    keyboard.is_taken_to("Elige la cuenta")
-    keyboard.tabs_to("422159212")
-    keyboard.tabs_to("Pagar")
-    keyboard.presses("Enter")
-
-    keyboard.is_taken_to("Esperando al banco")
     shopper.sees("Pago recibido")
     shopper.is_at_the_order()

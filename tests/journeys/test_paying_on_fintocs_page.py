@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.journeys.accessibility import scrolls_sideways, violations
 from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, FAILS, PAYS, PENDS, REJECTED
 from tests.journeys.conftest import LOCALES
-from tests.journeys.demo_process import running_demo
 from tests.journeys.sent_home import (
     changes_where_it_goes,
     is_confirmed_with_its_address,
@@ -19,11 +18,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("redirect")]
 SHOWN_WITHIN_SECONDS = 3  # from Fintoc's final status to the shopper's page
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("redirect")
-    with running_demo(country="cl", var=folder, flow="redirect") as demo:
-        yield demo
+@pytest.fixture
+def demo(demo_that_redirects):
+    return demo_that_redirects
 
 
 def statuses(demo, shopper):

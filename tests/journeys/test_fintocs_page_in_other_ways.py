@@ -1,0 +1,109 @@
+"""PAYMENT_FLOW=redirect: what shoppers do besides paying straight on, as with the bank window."""
+
+import pytest
+
+from tests.journeys.bank_window import PAYS, PENDS
+from tests.journeys.by_keyboard import orders_a_mug, pays_at_the_bank
+from tests.journeys.hosted_page import HostedPage
+from tests.journeys.keyboard import Keyboard
+
+pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("redirect")]
+
+
+@pytest.fixture
+def demo(demo_that_redirects):
+    return demo_that_redirects
+
+
+def test_a_mug_is_bought_with_the_keyboard_alone(shopper):
+    keyboard = Keyboard(shopper.page)
+    orders_a_mug(shopper, keyboard)
+    page = shopper.is_at_fintocs_page()
+    keyboard.tabs_to("Pagar con mi banco")
+    keyboard.presses("Enter")
+    pays_at_the_bank(keyboard)
+    page.is_at("Pago realizado")
+    keyboard.tabs_to("Volver a la tienda")
+    keyboard.presses("Enter")
+
+    shopper.sees("Pago recibido")
+    shopper.is_at_the_order()
+
+
+def test_two_tabs_pay_one_order_once(shopper, demo):
+    shopper.places_an_order()
+    other = shopper.page.context.new_page()
+    other.goto(shopper.order_url)
+    shopper.goes_to_fintocs_page()
+    other.locator("form[action$='/payments/'] button").click()
+    HostedPage(other).pays_all_the_way(PAYS)
+
+    shopper.page.goto(shopper.order_url)
+    shopper.sees("Pago recibido")
+    assert len(demo.records.payments(shopper.order_number)) == 1
+
+
+def test_back_from_the_receipt_there_is_nothing_to_pay(shopper):
+    shopper.places_an_order()
+    page = shopper.goes_to_fintocs_page()
+    page.pays_all_the_way(PAYS)
+    page.is_at("Pago realizado")
+    page.returns()
+    shopper.sees("Pago recibido")
+
+    shopper.page.goto(shopper.order_url)
+    shopper.page.go_back()
+    shopper.sees("Pago recibido")
+    assert shopper.pay_button.count() == 0
+
+
+def test_left_after_the_login_it_is_confirmed_and_not_paid_again(shopper, demo):
+    shopper.places_an_order()
+    page = shopper.goes_to_fintocs_page().begins()
+    page.chooses_bank()
+    page.logs_in()
+    page.is_at("Elige la cuenta")
+    page.closes()
+    shopper.sees("Estamos confirmando tu pago")
+    shopper.reads("No vuelvas a pagar.")
+    assert shopper.pay_button.count() == 0
+
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    demo.simulator.decide(intent, "succeed")
+    shopper.sees("Pago recibido")
+    assert len(demo.records.payments(shopper.order_number)) == 1
+
+
+def test_who_never_comes_back_finds_the_order_paid_by_mail(shopper, demo):
+    shopper.places_an_order()
+    page = shopper.goes_to_fintocs_page()
+    page.pays_all_the_way(PAYS)
+    page.is_at("Pago realizado")
+
+    shopper.gets_mail("Pago recibido: pedido", demo.mails_url)
+    shopper.page.goto(shopper.order_url)
+    shopper.sees("Pago recibido")
+
+
+def test_a_window_that_slept_through_the_news_shows_it_when_it_wakes(shopper, demo):
+    shopper.places_an_order()
+    page = shopper.goes_to_fintocs_page()
+    page.pays_all_the_way(PENDS)
+    page.returns()
+    shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
+    shopper.page.reload()
+
+    shopper.sees("Pago recibido", within=20)
+    shopper.is_at_the_order()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_is_paid_on_a_small_screen_and_on_a_large_one(shopper, width):
+    shopper.page.set_viewport_size({"width": width, "height": 640})
+    shopper.places_an_order()
+    page = shopper.goes_to_fintocs_page()
+    page.pays_all_the_way(PAYS)
+    page.is_at("Pago realizado")
+    page.returns()
+
+    shopper.sees("Pago recibido")
