@@ -14,6 +14,18 @@ from django.db import connection
 HEADER, FRAME_HEADER = 32, 24  # bytes; https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 
 
+# The log is the whole server's: those count that wrote to this database, whose number stands in the
+# middle of each block's name.
+COMMITS = """
+  WITH log AS MATERIALIZED (SELECT * FROM pg_get_wal_records_info(%s, %s)),
+    here AS (
+      SELECT '%%/' || oid || '/%%' AS name FROM pg_database WHERE datname = current_database()
+    )
+  SELECT count(*) FROM log WHERE resource_manager = 'Transaction' AND record_type = 'COMMIT'
+    AND xid IN (SELECT xid FROM log, here WHERE block_ref LIKE here.name)
+"""
+
+
 @contextmanager
 def durable_commits() -> Iterator[list[int]]:
     """Collect the number of commits that the block made durable, in a list of one."""
@@ -30,14 +42,10 @@ def durable_commits() -> Iterator[list[int]]:
 def _in_postgresql(counted: list[int]) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
-    before = _value("SELECT pg_current_wal_insert_lsn()")
+    before = _value("SELECT pg_current_wal_flush_lsn()")
     yield
-    after = _value("SELECT pg_current_wal_insert_lsn()")
-    commits = (
-        "SELECT count(*) FROM pg_get_wal_records_info(%s, %s)"
-        " WHERE resource_manager = 'Transaction' AND record_type = 'COMMIT'"
-    )
-    counted.append(_value(commits, before, after) if before != after else 0)
+    after = _value("SELECT pg_current_wal_flush_lsn()")
+    counted.append(_value(COMMITS, before, after) if before != after else 0)
 
 
 @contextmanager
