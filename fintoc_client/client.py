@@ -177,7 +177,7 @@ class FintocClient:
         url = f"{self.api_url}/{ENDPOINTS}/{quote(endpoint_id, safe='')}/test"
         headers = {**JSON, "Idempotency-Key": str(uuid4())}
         data = json.dumps({"type": type}).encode()
-        exchange(self.session, "POST", url, data=data, headers=headers, deadline=DEADLINE_SECONDS)
+        self._exchange("POST", url, data=data, headers=headers, deadline=DEADLINE_SECONDS)
 
     # --- What they have in common ---
 
