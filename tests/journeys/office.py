@@ -48,6 +48,7 @@ class Office:
     def marks_all_prepared(self) -> None:
         self.goes_home()
         self.page.get_by_role("button", name="Marcar en preparación").click()
+        expect(self.page.get_by_text(re.compile(r"\d+ pedidos? en preparación\."))).to_be_visible()
 
     def finds(self, number: str) -> None:
         """By its number, in the list of orders."""
