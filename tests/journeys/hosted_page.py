@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.bank_window import BankWindow
+from tests.journeys.bank_window import PAYS, BankWindow
 
 
 class HostedPage(BankWindow):
@@ -27,6 +27,12 @@ class HostedPage(BankWindow):
         self.chooses_bank()
         self.logs_in()
         self.pays_from(account, reason=reason)
+
+    def pays_and_returns(self) -> None:
+        """Chile: paid, and back by the link that says so."""
+        self.pays_all_the_way(PAYS)
+        self.is_at("Pago realizado")
+        self.returns()
 
     def returns(self) -> None:
         """Once it is over."""

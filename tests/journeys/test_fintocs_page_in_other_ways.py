@@ -45,10 +45,7 @@ def test_two_tabs_pay_one_order_once(shopper, demo):
 
 def test_back_from_the_receipt_there_is_nothing_to_pay(shopper):
     shopper.places_an_order()
-    page = shopper.goes_to_fintocs_page()
-    page.pays_all_the_way(PAYS)
-    page.is_at("Pago realizado")
-    page.returns()
+    shopper.goes_to_fintocs_page().pays_and_returns()
     shopper.sees("Pago recibido")
 
     shopper.page.goto(shopper.order_url)
@@ -101,9 +98,6 @@ def test_a_window_that_slept_through_the_news_shows_it_when_it_wakes(shopper, de
 def test_it_is_paid_on_a_small_screen_and_on_a_large_one(shopper, width):
     shopper.page.set_viewport_size({"width": width, "height": 640})
     shopper.places_an_order()
-    page = shopper.goes_to_fintocs_page()
-    page.pays_all_the_way(PAYS)
-    page.is_at("Pago realizado")
-    page.returns()
+    shopper.goes_to_fintocs_page().pays_and_returns()
 
     shopper.sees("Pago recibido")

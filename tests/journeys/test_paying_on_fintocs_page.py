@@ -31,9 +31,7 @@ def test_a_mug_is_paid_because_a_signed_webhook_said_so(shopper, demo):
     shopper.places_an_order("Taza de gres")
     page = shopper.goes_to_fintocs_page()
     expect(shopper.page.get_by_text("$12.990")).to_be_visible()
-    page.pays_all_the_way(PAYS)
-    page.is_at("Pago realizado")
-    page.returns()
+    page.pays_and_returns()
     shopper.sees("Pago recibido. ¡Gracias, Nombre Apellido!", within=SHOWN_WITHIN_SECONDS)
     shopper.is_at_the_order()
     shopper.reads("····9212")
@@ -56,10 +54,7 @@ def test_a_session_that_finishes_unpaid_says_why_and_another_one_is_paid(shopper
     shopper.reads("No se te cobró. La cuenta que elegiste no tiene saldo suficiente.")
     shopper.is_at_the_order()
 
-    page = shopper.goes_to_fintocs_page()
-    page.pays_all_the_way(PAYS)
-    page.is_at("Pago realizado")
-    page.returns()
+    shopper.goes_to_fintocs_page().pays_and_returns()
     shopper.sees("Pago recibido")
     assert statuses(demo, shopper) == ["failed", "succeeded"]
     sessions = {each["session_id"] for each in demo.records.payments(shopper.order_number)}
@@ -112,10 +107,7 @@ def test_a_page_left_too_early_is_gone_on_with_in_the_same_session(shopper, demo
     shopper.reads("No se te cobró")
     shopper.is_at_the_order()
 
-    page = shopper.goes_to_fintocs_page()
-    page.pays_all_the_way(PAYS)
-    page.is_at("Pago realizado")
-    page.returns()
+    shopper.goes_to_fintocs_page().pays_and_returns()
     shopper.sees("Pago recibido")
     assert statuses(demo, shopper) == ["succeeded"]
 
@@ -160,9 +152,7 @@ def test_a_mug_is_paid_without_any_script(shopper_without_script, demo):
     shopper.sees("Pagas en la página segura de Fintoc")
     shopper.page.get_by_role("link", name="Ir a la página de pago").click()
     page = shopper.is_at_fintocs_page()
-    page.pays_all_the_way(PAYS)
-    page.is_at("Pago realizado")
-    page.returns()
+    page.pays_and_returns()
     shopper.sees("Pago recibido")
     shopper.is_at_the_order()
 
@@ -183,9 +173,6 @@ def test_everyone_can_use_the_page_that_leads_there(shopper, scheme):
 def test_an_order_is_sent_home_where_its_shopper_says_in_the_end(shopper, demo):
     orders_to_be_sent_home(shopper, "cl")
     changes_where_it_goes(shopper, "cl")
-    page = shopper.goes_to_fintocs_page()
-    page.pays_all_the_way(PAYS)
-    page.is_at("Pago realizado")
-    page.returns()
+    shopper.goes_to_fintocs_page().pays_and_returns()
 
     is_confirmed_with_its_address(shopper, demo)
