@@ -12,8 +12,9 @@ from operations.tallies import tallies
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
-# A page that failed or was refused, and a sign of life, have nothing to tell.
+# A page that failed or was refused, and a sign of life, need no database for what they count.
 WITHOUT_DATABASE = ("(none)", "healthz")
+WEBHOOKS = "webhooks:"  # a flood of forged ones is told of while it lasts
 
 log = logging.getLogger("shop.request")
 
@@ -30,11 +31,17 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             _log_answer(request, response, began_at)
-            if response.status_code < 400 and route_of(request) not in WITHOUT_DATABASE:
+            if _may_tell(route_of(request), response.status_code):
                 tallies.tell_if_due()
         finally:
             REQUEST_ID.reset(token)
         return response
+
+
+def _may_tell(route: str, status: int) -> bool:
+    if route.startswith(WEBHOOKS):
+        return status < 500
+    return status < 400 and route not in WITHOUT_DATABASE
 
 
 def _log_answer(request: HttpRequest, response: HttpResponse, began_at: float) -> None:

@@ -44,7 +44,7 @@ def no_language_stays():
 @pytest.fixture(autouse=True)
 def nothing_to_tally():
     """What earlier tests in this process counted is added to no database of this one."""
-    tallies.counted.clear()
+    tallies.clear()
 
 
 @pytest.fixture

@@ -197,13 +197,13 @@ class Refusal(models.Model):
         return f"{self.day} {self.reason}: {self.number}"
 
     @classmethod
-    def add(cls, reason: str, *, now: datetime) -> None:
-        """One more. Any number at once are all counted."""
+    def add(cls, reason: str, *, number: int, now: datetime) -> None:
+        """So many more, the last of them now. Processes that add at once are all counted."""
         today = timezone.localdate(now)
         mine = cls.objects.filter(day=today, reason=reason)
-        if not mine.update(number=F("number") + 1, last_at=now):
+        if not mine.update(number=F("number") + number, last_at=now):
             cls.objects.get_or_create(day=today, reason=reason, defaults={"last_at": now})
-            mine.update(number=F("number") + 1, last_at=now)
+            mine.update(number=F("number") + number, last_at=now)
 
     @classmethod
     def by_reason(cls, *, since: date | None = None) -> list[dict[str, Any]]:

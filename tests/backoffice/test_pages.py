@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from backoffice import paging
+from operations.tallies import tallies
 from orders.correcting import add_note
 from orders.fulfillment import move_order
 from orders.models import Alert, Refund
@@ -114,12 +115,13 @@ class TestTheWebhookLog:
         for _ in range(2):
             factories.signed_post(client, factories.event({}), secret="whsec_test_other")
         client.post("/webhooks/fintoc/", b"{}", content_type="application/json")
+        tallies.tell()
         page = words(staff.get("/admin/webhooks/webhookevent/"))
         assert "Firmados con otro secreto" in page and "Sin firma" in page
         assert '<b class="num">2</b>' in page and "Demasiado grandes" not in page
 
     def test_forgets_refusals_of_long_ago(self, staff):
-        Refusal.add(Refusal.TOO_LARGE, now=timezone.now() - timedelta(days=40))
+        Refusal.add(Refusal.TOO_LARGE, number=1, now=timezone.now() - timedelta(days=40))
         assert "Demasiado grandes" not in words(staff.get("/admin/webhooks/webhookevent/"))
 
     def test_finds_by_type(self, staff, client):

@@ -23,9 +23,9 @@ SAMPLE = re.compile(r'shop_[a-z_]+(\{([a-z]+="[^"\n]*",?)+\})? -?[0-9.]+(e[+-]?[
 @pytest.fixture(autouse=True)
 def token(settings, db):
     settings.METRICS_TOKEN = "a-token-for-tests"
-    tallies.counted.clear()
+    tallies.clear()
     yield
-    tallies.counted.clear()
+    tallies.clear()
 
 
 @pytest.fixture
