@@ -2,6 +2,7 @@
 of `errors.py`, within its deadline."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 import requests
 
+from fintoc_client.deadline import left
 from fintoc_client.errors import OutcomeUnknown
 from fintoc_client.lanes import Lanes
 from fintoc_client.objects import (
@@ -181,9 +183,13 @@ class FintocClient:
 
     # --- What they have in common ---
 
-    def _exchange(self, method: str, url: str, **options: Any) -> requests.Response:
-        with self.lanes.one() if self.lanes else nullcontext():
-            answer = exchange(self.session, method, url, **options)
+    def _exchange(
+        self, method: str, url: str, *, deadline: float, **options: Any
+    ) -> requests.Response:
+        """Waiting for a lane is part of the deadline: whoever waits for a page waits for both."""
+        ends_at = time.monotonic() + deadline
+        with self.lanes.one(within=deadline) if self.lanes else nullcontext():
+            answer = exchange(self.session, method, url, deadline=left(ends_at), **options)
         self.seconds_ahead = seconds_ahead(answer)
         return answer
 

@@ -36,10 +36,13 @@ class Lanes:
         self.closed_until = 0.0  # of time.monotonic()
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Hold a lane for one exchange. Raises OutcomeUnknown, with nothing sent, without one."""
+    def one(self, *, within: float = WAIT_SECONDS) -> Iterator[None]:
+        """Hold a lane for one exchange, that has `within` seconds for everything.
+
+        Raises OutcomeUnknown, with nothing sent, without one.
+        """
         self._pass_the_gate()
-        if not self.free.acquire(timeout=self.wait):
+        if not self.free.acquire(timeout=max(0.0, min(self.wait, within))):
             raise OutcomeUnknown("too many are waiting for Fintoc already")
         began_at = time.monotonic()
         try:

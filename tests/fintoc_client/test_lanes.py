@@ -126,3 +126,21 @@ def test_a_client_of_a_silent_fintoc_stops_asking(serve, lanes):
 
     assert time.monotonic() - began_at < 1
     client.session.close()
+
+
+@pytest.mark.parametrize(("free_after", "deadline"), [(1.5, 2.0), (3.0, 0.0)])
+def test_waiting_for_a_lane_is_part_of_the_deadline(free_after, deadline, serve):
+    """Else a page took both: its turn, and then the whole of an answer that never came."""
+    lanes = Lanes(at_once=1, wait=5)
+    client = FintocClient(secret_key="sk_test_tests", api_url=serve(silence).url, lanes=lanes)
+    lanes.free.acquire()
+    leaving = threading.Timer(free_after, lanes.free.release)
+    leaving.start()
+
+    began_at = time.monotonic()
+    with pytest.raises(OutcomeUnknown):
+        client.retrieve_payment_intent("pi_1", deadline=deadline)
+
+    assert time.monotonic() - began_at < deadline + 1
+    leaving.join()
+    client.session.close()
