@@ -1,5 +1,8 @@
 """What the mails to a shopper say, in both languages, as text and as HTML."""
 
+import email
+import email.policy
+
 import pytest
 from django.utils import timezone
 from django.utils.html import escape
@@ -186,6 +189,59 @@ def test_no_customer_adds_a_header(kind):
     assert sent["Bcc"] is None
     assert sent.get_all("To") == ["cliente@example.com"]
     assert mail.recipients() == ["cliente@example.com"]
+
+
+HOSTILE = {
+    "CR and LF": "Ana\r\nBcc: otro@example.com\r\n\r\nHola",
+    "LF alone": "Ana\nSubject: otro",
+    "right to left": "Ana \u202ekcehc\u202c \u2067x\u2069",
+    "emoji of four bytes": "Ana 👩‍👩‍👧 🧉",
+    "5,000 letters": "ñ" * 5_000,
+    "a template": "{{7*7}}{% now 'Y' %}{{ order.token }}${7*7}#{7*7}",
+    "HTML": "<script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt;",
+}
+HEADERS = {
+    *("Content-Type", "MIME-Version", "Subject", "From", "To", "Reply-To", "Date", "Message-ID"),
+    *("In-Reply-To", "References", "Auto-Submitted", "X-Auto-Response-Suppress"),
+}
+
+
+def parts(mail):
+    """The headers and the texts of a mail as its reader's program has them, from its bytes."""
+    read = email.message_from_bytes(mail.message().as_bytes(), policy=email.policy.default)
+    texts = [part.get_content() for part in read.walk() if part.get_content_maintype() == "text"]
+    return read, texts
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("kind", ["E1", "M1"])
+def test_a_name_is_only_ever_text(kind, words, monkeypatch):
+    """Of the shopper and of the product, in the mails that have them; longer than a form or a
+    column would have it, too."""
+    order = factories.order(name="Ana", products=[factories.product(name_es="Taza")])
+    factories.payment(order, status="succeeded")
+    row = Outbox.objects.get(kind=kind, order=order)
+    line = row.order.lines.get()
+    row.order.name, line.name = words, words
+    monkeypatch.setattr("orders.models.Order.lines", Lines([line]))
+
+    read, (plain, html, *_rest) = parts(message(row))
+
+    assert set(read.keys()) == HEADERS and len(read.keys()) == len(HEADERS)
+    assert "49" not in (plain + html).replace(order.number, "").replace(order.token, "")
+    assert "".join(words.split()) in "".join(plain.split())
+    assert "".join(escape(words).split()) in "".join(html.split())
+    assert "<script" not in html and "<img" not in html
+
+
+class Lines:
+    """An order's lines that no database has to be able to store."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def order_by(self, *_fields):
+        return self.lines
 
 
 def test_a_mail_is_small_and_loads_nothing_from_elsewhere():
