@@ -1,67 +1,53 @@
-"""The pay button: a payment opened, with a Fintoc that answers at once."""
+"""The part `creating`: a payment opened by the pay button, with a Fintoc that answers at once."""
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.bench.contest import OURS, Contest
 from tests.bench.database import Server
 from tests.bench.environments import PEERS
 from tests.bench.page_targets import FORM, Browser, pages
-from tests.bench.rounds import measure, running, table
-from tests.bench.targets import OURS, Contest, Target
+from tests.bench.rounds import Course, measure
+from tests.bench.tables import table
+from tests.bench.targets import Target, running
 
-NAME = "ours: open a payment"
-
-
-def measured(options: argparse.Namespace, cluster: Path) -> str:
-    """Open a payment for an order of its own in each request; a paid order's page beside it."""
-    with Server(cluster, options.port) as server:
-        contest = Contest(server, orders=0, folder=cluster.parent)
-        number = int(options.rounds * (options.seconds + 1) * 400) + 1000
-        contest.make_shop(to_pay=1, paid=1, placed=number)
-        at_once = Target(
-            "Fintoc", OURS, "fintoc_at_once:application", PEERS / "raw", pages("/"), "ours"
-        )
-        with running(at_once, options.port + 2):
-            runs = measure(
-                _targets(contest, options.port),
-                server,
-                rounds=options.rounds,
-                seconds=options.seconds,
-                connections=options.connections,
-                port=options.port + 1,
-                begin_at={},
-            )
-    return table(runs, reference="ours: its order's page")
+OPENING, PAGE = "ours: open a payment", "ours: its order's page"
 
 
-def _targets(contest: Contest, port: int) -> list[Target]:
-    shop = contest.ours(NAME, pages("/"))
-    shop.environment = {
-        **shop.environment,
-        "FINTOC_API_URL": f"http://127.0.0.1:{port + 2}",
-    }
-    account = f"test@127.0.0.1:{port + 2}"
-    contest.server.sql(
-        "ours",
-        f"UPDATE orders_order SET account = '{account}'",
-    )
+def measured(options: argparse.Namespace, server: Server) -> str:
+    """Open a payment for an order of its own in each request; the order's page beside it."""
+    many = options.connections
+    course = Course(options.rounds, options.seconds, options.port + 1, connections=(many,))
+    contest = Contest(server, orders=0)
+    contest.shop(to_pay=1, placed=course.orders)
+    fintoc = Target("Fintoc", OURS, "fintoc_at_once:application", PEERS / "raw", pages("/"))
+    with running(fintoc, options.port + 2):
+        targets = _targets(contest, course.port, fintoc_port=options.port + 2)
+        runs = measure(targets, server, course)
+    return table(runs, reference=PAGE, connections=many)
+
+
+def _targets(contest: Contest, port: int, *, fintoc_port: int) -> list[Target]:
+    shop = contest.ours(OPENING, pages("/"))
+    shop.environment = {**shop.environment, "FINTOC_API_URL": f"http://127.0.0.1:{fintoc_port}"}
+    contest.server.sql("ours", f"UPDATE orders_order SET account = 'test@127.0.0.1:{fintoc_port}'")
     tokens = contest.server.sql(
         "ours", "SELECT token FROM orders_order WHERE number LIKE 'CL-N%' ORDER BY id"
     ).split()
-    with running(shop, port + 1):
-        browser = Browser(port + 1)
-        page = browser.get("/")
+    with running(shop, port):
+        browser = Browser(port)
+        page = browser.get(f"/orders/{tokens[-1]}/")
     form = urlencode({"csrfmiddlewaretoken": page.split('csrfmiddlewaretoken" value="')[1][:64]})
     posts = [_post(f"/orders/{token}/payments/", form, browser.cookie) for token in tokens]
+    opened = "SELECT count(*) FROM orders_payment WHERE widget_token <> ''"
     opening = replace(
         shop,
         requests=lambda first, number: posts[first : first + number],
-        stored="SELECT count(*) FROM orders_payment WHERE widget_token <> ''",
+        tally=contest.tally("ours", opened),
     )
     page_of = pages(f"/orders/{tokens[-1]}/")
-    return [opening, replace(shop, name="ours: its order's page", requests=page_of, stored="")]
+    return [opening, replace(shop, name=PAGE, requests=page_of, tally=None)]
 
 
 def _post(path: str, form: str, cookie: str) -> bytes:

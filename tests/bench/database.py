@@ -49,8 +49,18 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def create(self, database: str) -> None:
-        """A new, empty database, the same in every locale."""
-        self.sql("postgres", f"CREATE DATABASE {database}")
+        """A new, empty database, in place of one of this name."""
+        self.copy("template1", database)
+
+    def copy(self, database: str, to: str) -> None:
+        """The same database again, under another name, in place of one of that name."""
+        self.sql("postgres", f"DROP DATABASE IF EXISTS {to} WITH (FORCE)")
+        self.sql("postgres", f"CREATE DATABASE {to} TEMPLATE {database}")
+
+    def has(self, database: str) -> bool:
+        """Whether there is a database of this name."""
+        found = f"SELECT count(*) FROM pg_database WHERE datname = '{database}'"
+        return self.sql("postgres", found) == "1"
 
     def address(self, database: str) -> str:
         """What a program connects to: the Unix socket would be faster, and is rarer."""
@@ -59,7 +69,7 @@ class Server:
     def sql(self, database: str, statements: str) -> str:
         """Run statements; return what they print, without headings."""
         command = [str(self.bin / "psql"), "-h", "127.0.0.1", "-p", str(self.port), "-U", "bench"]
-        options = ["-v", "ON_ERROR_STOP=1", "-qAt", "-d", database]
+        options = ["-v", "ON_ERROR_STOP=1", "-XqAt", "-d", database]
         done = subprocess.run(
             [*command, *options], input=statements, capture_output=True, text=True, check=False
         )

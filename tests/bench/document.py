@@ -18,7 +18,6 @@ def write(part: str, text: str) -> None:
     begin, end = f"<!-- {part}: measured -->", f"<!-- {part}: end -->"
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     DOCUMENT.write_text(pattern.sub(lambda _old: f"{begin}\n{text}\n{end}", said))
-    print(text)
 
 
 def conditions(options: argparse.Namespace) -> str:

@@ -4,15 +4,17 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from uuid import UUID
 
 SECRET = "whsec_of_the_bench"
 ACCOUNT_MODE = "test"
+STRIPE_VERSION = "2026-05-27.dahlia"
 
 
 def intent_id(number: int) -> str:
     """The payment intent of the order of this number, in every database of the bench."""
-    return f"pi_{number:08d}"
+    return f"pi_n{number:08d}"
 
 
 def fintoc_event(number: int, *, kind: str = "succeeded") -> bytes:
@@ -56,35 +58,57 @@ def fintoc_event(number: int, *, kind: str = "succeeded") -> bytes:
     return json.dumps(event).encode()
 
 
-def stripe_event(number: int) -> bytes:
+def balance_event(number: int) -> bytes:
     """The same money in Stripe's words, as an event for which dj-stripe asks Stripe nothing."""
     data = json.loads(fintoc_event(number))["data"]
+    return _stripe_event(number, "balance.available", {**data, "object": "balance"})
+
+
+def session_event(number: int) -> bytes:
+    """The same as a finished checkout, which is what django-payments listens to."""
+    data = json.loads(fintoc_event(number))["data"]
+    session = {
+        "id": f"cs_{number}",
+        "object": "checkout.session",
+        "client_reference_id": str(UUID(int=number)),
+        "payment_status": "paid",
+        "status": "complete",
+    }
+    return _stripe_event(number, "checkout.session.completed", {**data, **session})
+
+
+def _stripe_event(number: int, kind: str, data: dict[str, object]) -> bytes:
     event = {
         "id": f"evt_{number:08d}",
         "object": "event",
-        "api_version": "2024-06-20",
+        "api_version": STRIPE_VERSION,
         "created": int(time.time()),
-        "data": {"object": {**data, "object": "balance", "livemode": False}},
+        "data": {"object": {**data, "livemode": False}},
         "livemode": False,
         "pending_webhooks": 1,
         "request": {"id": None, "idempotency_key": None},
-        "type": "balance.available",
+        "type": kind,
     }
     return json.dumps(event).encode()
 
 
-def posts(
-    path: str, numbers: Iterator[int], *, scheme: str = "Fintoc", kind: str = "succeeded"
-) -> list[bytes]:
+SCHEMES: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "fintoc": ("Fintoc-Signature", fintoc_event),
+    "stripe": ("Stripe-Signature", balance_event),
+    "django-payments": ("Stripe-Signature", session_event),
+}
+
+
+def posts(path: str, numbers: Iterable[int], *, scheme: str = "fintoc") -> list[bytes]:
     """Whole HTTP requests, signed now, so that none is signed while time is taken."""
+    header, event = SCHEMES[scheme]
     made = []
     for number in numbers:
-        body = stripe_event(number) if scheme == "Stripe" else fintoc_event(number, kind=kind)
-        moment = int(time.time())
+        body, moment = event(number), int(time.time())
         signed = hmac.new(SECRET.encode(), f"{moment}.".encode() + body, hashlib.sha256)
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-            f"{scheme}-Signature: t={moment},v1={signed.hexdigest()}\r\n"
+            f"{header}: t={moment},v1={signed.hexdigest()}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         made.append(head.encode() + body)

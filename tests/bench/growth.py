@@ -1,38 +1,38 @@
-"""The same with a million orders as with ten thousand: each thing timed at both."""
+"""The part `growth`: the same with a million orders as with ten thousand."""
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
-from pathlib import Path
 
+from tests.bench.contest import Contest, shop_environment
 from tests.bench.database import Server
-from tests.bench.targets import ROOT, Contest, shop_environment
+from tests.bench.targets import ROOT
 
-FEWEST, TO_PAY = 10_000, 500
-
-
-def measured(options: argparse.Namespace, cluster: Path) -> str:
-    """Time each operation at 10,000 orders and at `options.orders`."""
-    times = {}
-    with Server(cluster, options.port) as server:
-        contest = Contest(server, orders=0, folder=cluster.parent)
-        for number in (FEWEST, options.orders):
-            print(f"making {number} orders", file=sys.stderr)
-            database = f"grown_{number}"
-            contest.make_shop(to_pay=TO_PAY, paid=number - TO_PAY, database=database)
-            server.sql(database, "VACUUM ANALYZE; CHECKPOINT")
-            times[number] = _times(server.address(database), repeats=max(7, 3 * options.rounds))
-    return _table(times[FEWEST], times[options.orders], options.orders)
+FEWEST, TO_PAY, REPEATS = 10_000, 500, 15
 
 
-def _times(address: str, *, repeats: int) -> dict[str, list[float]]:
-    probe = [sys.executable, "-m", "tests.bench.growth_probe", str(repeats)]
-    variables = {**os.environ, **shop_environment(address)}
-    done = subprocess.run(probe, cwd=ROOT, env=variables, check=True, stdout=subprocess.PIPE)
-    found: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
+def measured(options: argparse.Namespace, server: Server) -> str:
+    """Time each operation at 10,000 orders and at `options.orders`, by turns."""
+    contest = Contest(server, orders=0)
+    numbers = (FEWEST, options.orders)
+    for number in numbers:
+        print(f"making {number:,} orders", file=sys.stderr)
+        contest.shop(to_pay=TO_PAY, years=number - TO_PAY, database=f"grown_{number}")
+        server.sql(f"grown_{number}", "CHECKPOINT")
+    times: dict[int, dict[str, list[float]]] = {number: {} for number in numbers}
+    for turn in range(options.rounds):
+        for number in numbers:
+            for name, found in _times(contest, number, turn).items():
+                times[number].setdefault(name, []).extend(found)
+    return _table(*times.values(), options.orders)
+
+
+def _times(contest: Contest, number: int, turn: int) -> dict[str, list[float]]:
+    """Milliseconds by name; each turn has its own orders to pay."""
+    variables = shop_environment(contest.address(f"grown_{number}"))
+    probe = [sys.executable, "-m", "tests.bench.growth_probe", REPEATS, turn * 2 * REPEATS]
+    found: dict[str, list[float]] = json.loads(contest.run(probe, ROOT, variables).splitlines()[-1])
     return found
 
 

@@ -1,16 +1,19 @@
 """A load: so many connections at once, each sending its next request when it has its answer.
 
-One thread and non-blocking sockets, a connection for each request, as a proxy in front of sync
-workers has it. What it costs itself is reported, since it shares the machine with what it measures.
+A connection for each request, as a proxy in front of sync workers has it. It shares the machine
+with what it measures, so it does little: requests are whole bytes made before, one thread waits for
+all answers, and of an answer it looks at the status alone. What it costs itself is told.
 """
 
-import selectors
+import select
 import socket
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 TIMEOUT = 10.0  # seconds without any answer: then the run is over
+PIECE = 1 << 14  # bytes read at once: most pages
 
 
 @dataclass
@@ -18,23 +21,26 @@ class Load:
     """What a run saw. `milliseconds` are of each answered request, in order of the answers."""
 
     seconds: float = 0.0
-    statuses: dict[int, int] = field(default_factory=dict)
+    statuses: Counter[int] = field(default_factory=Counter)
     milliseconds: list[float] = field(default_factory=list)
-    broken: int = 0
+    taken: list[bytes] = field(default_factory=list)  # the requests that were answered well
+    unanswered: list[bytes] = field(default_factory=list)  # refused, cut off or never answered
     own_cpu: float = 0.0  # seconds
 
     @property
     def requests(self) -> int:
-        return len(self.milliseconds)
+        """All that were sent, however they ended."""
+        return len(self.milliseconds) + len(self.unanswered)
 
     @property
-    def good(self) -> int:
-        """Answers that did what was asked; a form that was taken leads on with 303."""
-        return sum(count for status, count in self.statuses.items() if 200 <= status < 400)
+    def bad(self) -> int:
+        """How many did not get what they asked for."""
+        return self.requests - len(self.taken)
 
     @property
     def rate(self) -> float:
-        return self.good / self.seconds
+        """Good answers a second."""
+        return len(self.taken) / self.seconds
 
     def quantile(self, share: float) -> float:
         """Milliseconds within which this share of the answers came."""
@@ -43,75 +49,89 @@ class Load:
 
 
 class _Exchange:
-    """One request on its own connection."""
+    """One request, on a connection of its own."""
+
+    __slots__ = ("answer", "began_at", "request", "socket")
 
     def __init__(self, port: int, request: bytes) -> None:
+        """Raises OSError if nobody listens, or the server hangs up at once."""
+        self.request, self.answer = request, b""
         self.began_at = time.perf_counter()
-        self.unsent, self.answer = request, b""
         self.socket = socket.socket()
-        self.socket.setblocking(False)
-        self.socket.connect_ex(("127.0.0.1", port))
+        self.socket.settimeout(TIMEOUT)
+        self.socket.connect(("127.0.0.1", port))
+        self.socket.sendall(request)
 
-    def write(self) -> bool:
-        """Send what can be sent; True once all of it is out."""
-        self.unsent = self.unsent[self.socket.send(self.unsent) :]
-        return not self.unsent
-
-    def read(self) -> bool:
-        """Take what is there; True once the server has closed."""
-        got = self.socket.recv(1 << 18)
-        self.answer += got if len(self.answer) < 64 else b""
-        return not got
+    def has_ended(self) -> bool:
+        """Take what is there; True once the server has closed. Raises OSError if it broke off."""
+        piece = self.socket.recv(PIECE)
+        self.answer = self.answer or piece
+        return not piece
 
     @property
     def status(self) -> int:
-        return int(self.answer[9:12])
+        """Of its answer; 0 for none."""
+        return int(self.answer[9:12] or 0)
 
 
-def run(port: int, requests: Iterator[bytes], *, connections: int, seconds: float) -> Load:
+def run(port: int, requests: Iterable[bytes], *, connections: int, seconds: float) -> Load:
     """Send requests for so long, or until there are none left."""
-    load, selector = Load(), selectors.DefaultSelector()
     began_at, began_cpu = time.perf_counter(), time.process_time()
-    ends_at = began_at + seconds
-    is_over = not all(_begin(port, requests, selector) for _each in range(connections))
-    while selector.get_map():
-        events = selector.select(TIMEOUT)
-        if not events:
-            load.broken += len(selector.get_map())
-            break
-        for key, _mask in events:
-            if _go_on(key.data, selector, load):
-                is_over = is_over or time.perf_counter() >= ends_at
-                is_over = is_over or not _begin(port, requests, selector)
+    load = Load()
+    _drive(load, port, iter(requests), connections=connections, ends_at=began_at + seconds)
     load.seconds = time.perf_counter() - began_at
     load.own_cpu = time.process_time() - began_cpu
-    selector.close()
     return load
 
 
-def _begin(port: int, requests: Iterator[bytes], selector: selectors.BaseSelector) -> bool:
-    request = next(requests, None)
-    if request is None:
-        return False
-    exchange = _Exchange(port, request)
-    selector.register(exchange.socket, selectors.EVENT_WRITE, exchange)
-    return True
+def _drive(
+    load: Load, port: int, requests: Iterator[bytes], *, connections: int, ends_at: float
+) -> None:
+    waiting: dict[int, _Exchange] = {}
+    with select.epoll() as poll:
+        while True:
+            while len(waiting) < connections and time.perf_counter() < ends_at:
+                request = next(requests, None)
+                if request is None:
+                    break
+                _begin(load, port, request, waiting, poll)
+            if not waiting:
+                return
+            answered = poll.poll(TIMEOUT)
+            if not answered:
+                load.unanswered += [exchange.request for exchange in waiting.values()]
+                return
+            for descriptor, _mask in answered:
+                _read(load, descriptor, waiting)
 
 
-def _go_on(exchange: _Exchange, selector: selectors.BaseSelector, load: Load) -> bool:
-    """Take one exchange a step further; True once it has ended."""
+def _begin(
+    load: Load, port: int, request: bytes, waiting: dict[int, _Exchange], poll: select.epoll
+) -> None:
     try:
-        if exchange.unsent:
-            if exchange.write():
-                selector.modify(exchange.socket, selectors.EVENT_READ, exchange)
-            return False
-        if not exchange.read():
-            return False
+        exchange = _Exchange(port, request)
+    except OSError:
+        load.unanswered.append(request)
+        time.sleep(0.01)  # it is starting anew: leave it the processor
+        return
+    waiting[exchange.socket.fileno()] = exchange
+    poll.register(exchange.socket, select.EPOLLIN)
+
+
+def _read(load: Load, descriptor: int, waiting: dict[int, _Exchange]) -> None:
+    exchange = waiting[descriptor]
+    try:
+        if not exchange.has_ended():
+            return
         status = exchange.status
-        load.statuses[status] = load.statuses.get(status, 0) + 1
-        load.milliseconds.append((time.perf_counter() - exchange.began_at) * 1000)
     except (OSError, ValueError):
-        load.broken += 1
-    selector.unregister(exchange.socket)
-    exchange.socket.close()
-    return True
+        status = 0
+    del waiting[descriptor]
+    exchange.socket.close()  # and the poll forgets it
+    if not status:
+        load.unanswered.append(exchange.request)
+        return
+    load.statuses[status] += 1
+    load.milliseconds.append((time.perf_counter() - exchange.began_at) * 1000)
+    if 200 <= status < 400:  # a form that was taken leads on with 303
+        load.taken.append(exchange.request)

@@ -23,6 +23,11 @@ def cpu_of_postgres(folder: Path) -> float:
     return total
 
 
+def children(parent: int) -> list[int]:
+    """The processes that a process has started and that live, oldest first."""
+    return sorted(stat.pid for stat in _stats() if stat.parent == parent)
+
+
 def busy() -> tuple[float, float]:
     """Seconds that the whole machine was busy, and seconds there were, since it started."""
     user, nice, system, idle, wait, irq, soft, stolen = (

@@ -8,6 +8,7 @@ shop that does its work.
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
 
@@ -75,6 +76,9 @@ def fill(number: int, *, account: str, minutes: int = 5) -> None:
             cursor.execute(_insertion(model, columns, condition, number))
         for _name, definition in indexes:
             cursor.execute(definition)
+        models_filled = [model for model, _condition, _columns in rows]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models_filled):
+            cursor.execute(statement)  # the keys were given, so further ones go on behind them
         cursor.execute("ANALYZE")
 
 

@@ -5,11 +5,13 @@ import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from tests.bench.events import SECRET
-from tests.bench.rounds import running
-from tests.bench.targets import Contest, Target, pages
+from tests.bench.contest import Contest
+from tests.bench.environments import PEERS
+from tests.bench.events import SECRET, get
+from tests.bench.targets import Requests, Target, of_one_page, running
 
 BARE = "bare Django page"
+OSCAR_PRODUCT, OSCAR_CHECKOUT = "django-oscar: product", "django-oscar: checkout"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -47,12 +49,27 @@ class Browser:
         return answer.headers.get("Location", "") if method == "POST" else text
 
 
+def pages(path: str, *, cookie: str = "") -> Requests:
+    """The same page as often as it is wanted."""
+    return of_one_page(get(path, cookie=cookie))
+
+
 def targets(contest: Contest, *, port: int) -> list[Target]:
     """The bare page first: the others are told as shares of it."""
-    return [contest.bare_page(), *_ours(contest, port), *_oscars(contest, port)]
+    contest.shop(to_pay=1, paid=200, placed=1)
+    return [_bare(contest), *ours(contest, port), *_oscars(contest, port)]
 
 
-def _ours(contest: Contest, port: int) -> list[Target]:
+def _bare(contest: Contest) -> Target:
+    """A page of Django's that asks no database: base, block, form."""
+    contest.server.create("bare")
+    variables = {"DATABASE_URL": contest.server.address("bare"), "WEBHOOK_SECRET": SECRET}
+    programs, folder = contest.programs("naive_django"), PEERS / "naive_django"
+    return Target(BARE, programs, "site_wsgi", folder, pages("/page/"), variables)
+
+
+def ours(contest: Contest, port: int) -> list[Target]:
+    """Our pages, in a shop that has orders of each kind."""
     shop = contest.ours("ours", pages("/"))
     with running(shop, port):
         browser = Browser(port)
@@ -60,38 +77,45 @@ def _ours(contest: Contest, port: int) -> list[Target]:
         slug = address.split("/")[2]
         browser.post(browser.get(address), "/cart/add/", product=slug, quantity=1)
         browser.get("/cart/")
-    token = contest.server.sql(
-        "ours", "SELECT token FROM orders_order WHERE status = 'succeeded' ORDER BY id LIMIT 1"
-    )
-    order = f"/orders/{token}/"
     asked = {
         "ours: product": pages(address),
         "ours: list": pages("/"),
         "ours: cart": pages("/cart/", cookie=browser.cookie),
         "ours: checkout": pages("/checkout/", cookie=browser.cookie),
-        "ours: order paid": pages(order),
-        "ours: status.json": pages(f"{order}status.json"),
+        "ours: order, to be paid": pages(_order(contest, "CL-N")),
+        "ours: order, paid": pages(_order(contest, "CL-P")),
+        "ours: status.json": pages(f"{_order(contest, 'CL-P')}status.json"),
     }
-    return [replace(shop, name=name, requests=made, stored="") for name, made in asked.items()]
+    return [replace(shop, name=name, requests=made, tally=None) for name, made in asked.items()]
+
+
+def _order(contest: Contest, letter: str) -> str:
+    """The page of some order of this kind."""
+    some = f"number LIKE '{letter}%' ORDER BY id LIMIT 1"
+    return f"/orders/{contest.server.sql('ours', f'SELECT token FROM orders_order WHERE {some}')}/"
 
 
 def _oscars(contest: Contest, port: int) -> list[Target]:
-    programs, folder, variables = contest.oscar()
-    variables = {**variables, "WEBHOOK_SECRET": SECRET}
-    shop = Target("oscar", programs, "site_wsgi", folder, pages("/"), "oscar", variables)
+    """django-oscar in a minimal project, with a guest who has reached the address."""
+    contest.server.create("oscar")
+    programs, folder = contest.programs("oscar"), PEERS / "oscar"
+    variables = {"DATABASE_URL": contest.server.address("oscar")}
+    contest.run([programs / "python", "make_shop.py"], folder, variables)
+    shop = Target("oscar", programs, "site_wsgi", folder, pages("/"), variables)
     with running(shop, port):
         browser = Browser(port)
         listed = browser.get("/catalogue/")
         address = re.findall(r'href="(/catalogue/[a-z0-9-]+_\d+/)"', listed)[0]
         page = browser.get(address)
         browser.post(page, re.findall(r'action="(/basket/add/\d+/)"', page)[0], quantity=1)
-        gate = browser.get("/checkout/") or browser.get("/checkout/")
-        facts = {"username": "cliente@example.com", "options": "anonymous_checkout"}
+        gate = browser.get("/checkout/")
+        facts = {"username": "cliente@example.com", "options": "anonymous"}
         browser.post(gate, "/checkout/", **facts)
+        browser.get("/checkout/shipping-address/")
     asked = {
-        "django-oscar: product": pages(address),
+        OSCAR_PRODUCT: pages(address),
         "django-oscar: list of 12": pages("/catalogue/"),
         "django-oscar: basket": pages("/basket/", cookie=browser.cookie),
-        "django-oscar: checkout": pages("/checkout/shipping-address/", cookie=browser.cookie),
+        OSCAR_CHECKOUT: pages("/checkout/shipping-address/", cookie=browser.cookie),
     }
     return [replace(shop, name=name, requests=made) for name, made in asked.items()]

@@ -29,6 +29,6 @@ CREATE TABLE shop_mail (
 );
 CREATE INDEX ON shop_mail (order_id);
 INSERT INTO shop_order (number, intent_id, status, amount, currency, email, created_at, changed_at)
-SELECT 'N' || n, 'pi_' || lpad(n::text, 8, '0'), 'created', 2476, 'CLP',
+SELECT 'N' || n, 'pi_n' || lpad(n::text, 8, '0'), 'created', 2476, 'CLP',
     'cliente' || n || '@example.com', now(), now()
 FROM generate_series(0, :orders - 1) n;
