@@ -21,7 +21,7 @@ class Deliverer:
     def __init__(
         self, ports: Sequence[int], secret: str, *, threads: int = 8, rate: float = 0
     ) -> None:
-        self.ports, self.secrets = list(ports), [secret]
+        self.ports, self.signers = list(ports), (secret,)  # each event is signed with all of them
         self.threads, self.rate = threads, rate
         self.acknowledged: set[str] = set()
         self.answers: Counter[int] = Counter()  # 0: the connection was cut, refused or silent
@@ -33,7 +33,7 @@ class Deliverer:
 
     def begin(self, events: Iterable[dict[str, Any]]) -> None:
         """Start delivering; at `rate` events a second if there is one."""
-        self.waiting = deque(events)
+        self.waiting, self.is_over = deque(events), False
         self.began_at, self.given = time.monotonic(), 0
         for _number in range(self.threads):
             thread = threading.Thread(target=self._work, daemon=True)
@@ -85,9 +85,14 @@ class Deliverer:
                 return
             time.sleep(PAUSES[min(attempt, len(PAUSES) - 1)] * (0.5 + random.random()))
 
+    def signature(self, body: bytes) -> str:
+        """The header, now."""
+        now = int(time.time())
+        headers = [sign(body=body, secret=secret, timestamp=now) for secret in self.signers]
+        return ",".join([headers[0], *(header.partition(",")[2] for header in headers[1:])])
+
     def post(self, body: bytes, **headers: str) -> int:
         """One attempt, on a connection of its own; 0 if it got no answer."""
-        signature = sign(body=body, secret=random.choice(self.secrets), timestamp=int(time.time()))
         began_at = time.monotonic()
         connection = http.client.HTTPConnection(
             "127.0.0.1", random.choice(self.ports), timeout=TIMEOUT
@@ -97,7 +102,11 @@ class Deliverer:
                 "POST",
                 "/webhooks/fintoc/",
                 body,
-                {"Content-Type": "application/json", "Fintoc-Signature": signature, **headers},
+                {
+                    "Content-Type": "application/json",
+                    "Fintoc-Signature": self.signature(body),
+                    **headers,
+                },
             )
             answer = connection.getresponse()
             answer.read()

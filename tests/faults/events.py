@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 ENDS = ("succeed", "succeed", "succeed", "fail", "reject")
 
@@ -15,3 +16,10 @@ def of_payments(shop: Any, placed: Sequence[dict[str, Any]], *, ends: Sequence[s
     events = shop.fintoc.events()
     random.Random(len(events)).shuffle(events)
     return events
+
+
+def again(told: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """Events enough: the same news again, each under an id of its own."""
+    return [
+        {**told[number % len(told)], "id": f"evt_again_{uuid4().hex}"} for number in range(count)
+    ]

@@ -23,6 +23,7 @@ class MailServer:
         self.manner = ACCEPTS
         self.taken: list[tuple[float, EmailMessage]] = []
         self.connections = 0
+        self.refused: dict[str, str] = {}  # by address, the server's words
         # Called once a message was accepted and its client knows, before it hears anything more.
         self.after_accepting: Callable[[EmailMessage], object] = lambda _mail: None
         self.server: _Server | None = None
@@ -66,18 +67,24 @@ class _Conversation(socketserver.StreamRequestHandler):
         with suppress(OSError):  # the client is gone
             self.say("220 mail.example.com")
             while line := self.rfile.readline():
-                if not self.answer(line[:4].upper().strip()):
+                if not self.answer(line[:4].upper().strip(), line.decode()):
                     return
 
-    def answer(self, word: bytes) -> bool:
+    def answer(self, word: bytes, line: str) -> bool:
         """Answer a command; False after the last one."""
         if word == b"DATA":
             self.take()
         elif word == b"MAIL" and self.mails.manner == BUSY:
             self.say("451 try again later")
+        elif word == b"RCPT" and (words := self.refusal(line)):
+            self.say(words)
         else:
             self.say("250 ok")
         return word != b"QUIT"
+
+    def refusal(self, line: str) -> str:
+        """What is said to a recipient who is refused; "" to any other."""
+        return next((words for who, words in self.mails.refused.items() if who in line), "")
 
     def take(self) -> None:
         self.say("354 go on")

@@ -117,6 +117,10 @@ class Shop:
     def start_worker(self, *program: str, **env: str) -> Started:
         return self._start(python(*(program or ("manage.py", "worker"))), "worker", env)
 
+    def start_careless_worker(self, name: str, **env: str) -> Started:
+        """A worker of `careless.py`."""
+        return self.start_worker("-m", "tests.faults.careless", name, **env)
+
     def _start(self, command: list[str], name: str, env: dict[str, str]) -> Started:
         number = len(self.started)
         log = self.folder / f"{name}-{number}.log"

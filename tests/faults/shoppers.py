@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import requests
@@ -40,19 +41,21 @@ class Shoppers:
             thread.join()
 
     def click(self, order: dict[str, Any]) -> int:
+        """Click once, and return the status of the answer."""
         began_at, status = time.monotonic(), 0
-        try:
-            answer = requests.post(
-                f"{self.shop.url}/orders/{order['token']}/payments/",
-                data={"csrfmiddlewaretoken": self.key},
-                headers={"Origin": self.shop.url},
-                cookies=self.cookies,
-                timeout=PATIENCE,
-                allow_redirects=False,
-            )
-            status = answer.status_code
-        except requests.RequestException:
-            pass
+        with suppress(requests.RequestException):
+            status = self.post(order).status_code
         self.seconds.append(time.monotonic() - began_at)
         self.answers[status] += 1
         return status
+
+    def post(self, order: dict[str, Any]) -> requests.Response:
+        """What the Pay button sends. Raises requests.RequestException."""
+        return requests.post(
+            f"{self.shop.url}/orders/{order['token']}/payments/",
+            data={"csrfmiddlewaretoken": self.key},
+            headers={"Origin": self.shop.url},
+            cookies=self.cookies,
+            timeout=PATIENCE,
+            allow_redirects=False,
+        )

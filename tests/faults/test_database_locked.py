@@ -41,3 +41,15 @@ def test_a_locked_database_is_waited_for_or_503_and_nothing_is_lost(shop, second
         and slowest <= PATIENCE,
         letters="C7",
     )
+
+
+def test_a_shop_that_acknowledges_whatever_happens_is_found_out(postgresql_shop):
+    """The negative control: what came while the lock was held is gone."""
+    shop = postgresql_shop
+    told = events.of_payments(shop, shop.place(2))
+    shop.start_web(application="tests.faults.careless:acknowledges_whatever_happens")
+    deliverer = Deliverer([shop.port], shop.fintoc.keys["webhook_secret"])
+    with shop.database.locked():
+        deliverer.deliver(told, seconds=120)
+
+    assert books.check(shop, deliverer.acknowledged).lost > 0

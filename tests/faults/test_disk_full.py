@@ -69,3 +69,17 @@ def test_a_full_disk_is_503_until_there_is_room_and_nothing_is_half_written(disk
         and not refused.get(200),
         letters="C6",
     )
+
+
+@pytest.mark.parametrize("disk_shop", ["sqlite"], indirect=True)
+def test_a_shop_that_acknowledges_whatever_happens_is_found_out(disk_shop):
+    """The negative control: what came while there was no room is gone."""
+    shop = disk_shop
+    told = events.of_payments(shop, shop.place(3))
+    shop.start_web(application="tests.faults.careless:acknowledges_whatever_happens")
+    deliverer = Deliverer([shop.port], shop.fintoc.keys["webhook_secret"])
+    shop.disk.fill()
+    deliverer.deliver(told, seconds=60)
+    shop.disk.make_room()
+
+    assert books.check(shop, deliverer.acknowledged).lost > 0

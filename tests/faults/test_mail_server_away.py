@@ -21,6 +21,7 @@ DRAINED = 600.0  # seconds at most
 RATE_LOSS = 0.05
 MAILS = "SELECT count(*) FROM orders_outbox WHERE kind IN ('E1', 'M1')"
 UNSENT = "SELECT 1 FROM orders_outbox WHERE kind IN ('E1', 'M1') AND sent_at IS NULL"
+DUE = "SELECT 1 FROM orders_outbox WHERE due_at IS NOT NULL"
 UNTRIED = "SELECT 1 FROM orders_outbox WHERE kind IN ('E1', 'M1') AND due_at < %s"
 
 
@@ -113,3 +114,16 @@ def test_a_mail_server_that_hangs_keeps_nobody_else_waiting(told_shop, mail_serv
         is_met=took < 35,
         letters="E3",
     )
+
+
+def test_a_worker_that_gives_mails_up_is_found_out(told_shop, mail_server):
+    """The negative control: when the server is back there is nothing to send."""
+    shop = told_shop
+    mail_server.stop()
+    Deliverer([shop.port], shop.fintoc.keys["webhook_secret"]).deliver(shop.told[:10])
+    worker = shop.start_careless_worker("gives_mails_up")
+    until(lambda: not shop.database.rows(DUE), seconds=60, what="nothing to send")
+    worker.kill()
+    mail_server.start()
+
+    assert shop.database.rows(UNSENT)

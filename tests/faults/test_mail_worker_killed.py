@@ -93,7 +93,7 @@ def test_a_worker_that_notes_before_it_sends_is_found_out(postgresql_shop, mail_
     web = shop.start_web()
     Deliverer([shop.port], shop.fintoc.keys["webhook_secret"]).deliver(told)
     web.end()
-    worker = shop.start_worker("-m", "tests.faults.careless")
+    worker = shop.start_careless_worker("commits_before_sending")
     until(lambda: shop.database.rows(SENT)[0][0] > 0, seconds=60, what="noted", pause=0.01)
     worker.kill()
     send_the_rest(shop)

@@ -59,3 +59,17 @@ def test_nothing_is_doubled_by_two_of_every_process(shop, line, mail_server, rec
         is_met=found.are_right and not repeats and fastest <= QUESTIONS,
         letters="C14 B1 B12",
     )
+
+
+def test_workers_that_claim_nothing_are_found_out(postgresql_shop, mail_server):
+    """The negative control: both send the same mails."""
+    shop = postgresql_shop
+    shop.env["EMAIL_URL"] = mail_server.url
+    told = events.of_payments(shop, shop.place(20), ends=["succeed"])
+    shop.start_web()
+    Deliverer([shop.port], shop.fintoc.keys["webhook_secret"]).deliver(told)
+    for _number in range(2):
+        shop.start_careless_worker("claims_nothing")
+    until(lambda: not shop.database.rows(UNSENT), seconds=120, what="all mails left")
+
+    assert len(mail_server.taken) > len(mail_server.copies())

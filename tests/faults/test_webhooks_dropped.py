@@ -65,3 +65,17 @@ def test_every_order_is_right_when_all_webhooks_are_dropped(postgresql_shop, lin
 def unfinished(shop):
     sql = "SELECT 1 FROM orders_payment WHERE status IN ('created', 'in_progress', 'pending')"
     return shop.database.rows(sql)
+
+
+def test_a_worker_that_keeps_no_pace_is_found_out(postgresql_shop, line):
+    """The negative control: it asks faster than Fintoc allows."""
+    shop = postgresql_shop
+    shop.env["FINTOC_API_URL"] = line.url
+    for order in shop.place(20):
+        shop.fintoc.decide(order["intent_id"], "succeed")
+    shop.database.rows("UPDATE orders_payment SET due_at = created_at")
+    line.requests.clear()
+    shop.start_careless_worker("keeps_no_pace")
+    until(lambda: not unfinished(shop), seconds=60, what="all are right")
+
+    assert line.most_per_second() > LIMIT

@@ -58,3 +58,15 @@ def test_orders_get_right_by_asking_while_the_clock_is(clock, postgresql_shop, r
         is_met=found.are_right and alerts == 1 and not moved and set(deliverer.answers) == {400},
         letters="C11 A2",
     )
+
+
+def test_a_shop_that_never_asks_is_found_out(postgresql_shop):
+    """The negative control: its webhooks are refused, and nothing else would tell it."""
+    shop = postgresql_shop
+    shop.env.update(clock_off(CLOCKS["a day fast"]))
+    shop.place(1)
+    shop.fintoc.decide(shop.fintoc.intents()[0]["id"], "succeed")
+    shop.start_careless_worker("asks_nobody")
+    time.sleep(15)
+
+    assert shop.database.rows(UNFINISHED) and not shop.database.rows(ALERTS)
