@@ -19,12 +19,13 @@ CONFIRMING = ["E1", "E8"]
 
 def check(shop):
     """Everything that holds after each step."""
-    for order, payments in shop.reread():
+    orders = shop.reread()
+    for order, payments in orders:
         check_order(order, payments)
         check_timeline(order, payments)
-    check_payments(shop)
-    check_mails(shop)
-    check_stock(shop)
+    check_payments(shop, orders)
+    check_mails(orders)
+    check_stock(shop, orders)
     check_inbox(shop)
 
 
@@ -48,8 +49,8 @@ def check_timeline(order, payments):
         assert last_said.get(payment.pk, "created") == payment.status, "I6: of each payment too"
 
 
-def check_payments(shop):
-    for _order, payments in shop.reread():
+def check_payments(shop, orders):
+    for _order, payments in orders:
         for payment in payments:
             if payment.intent_id is not None:
                 true = shop.fintoc.intents[payment.intent_id]["status"]
@@ -59,20 +60,20 @@ def check_payments(shop):
             assert (payment.pk in shop.was_paid) == (payment.status == SUCCEEDED), "I4: for good"
 
 
-def check_mails(shop):
+def check_mails(orders):
     """A paid order gets one mail that says so: the confirmation, or the one for late money."""
     queued = Counter(Outbox.objects.filter(kind__in=CONFIRMING).values_list("order_id", flat=True))
     sent = OrderEvent.objects.filter(kind=OrderEvent.MAIL, value__in=CONFIRMING)
     went_out = Counter(sent.values_list("order_id", flat=True))
     assert set(queued.values()) | set(went_out.values()) <= {1}, "I2: confirmed once"
-    for order, _payments in shop.reread():
+    for order, _payments in orders:
         assert (order.pk in queued) == order.is_paid, "I2: confirmed if and only if paid"
 
 
-def check_stock(shop):
+def check_stock(shop, orders):
     """Every mug is on the shelf or kept for an order."""
     shop.mug.refresh_from_db()
-    kept = [order for order, _payments in shop.reread() if order.held_until is not None]
+    kept = [order for order, _payments in orders if order.held_until is not None]
     assert shop.mug.stock + len(kept) == shop.mugs, "I7: no mug is lost or sold twice"
 
 
