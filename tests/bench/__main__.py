@@ -35,23 +35,34 @@ PARTS: dict[str, Callable[[argparse.Namespace, Server], str]] = {
 def main() -> None:
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("ended"))  # and all is put away
+    folder = FOLDER / f"run-{options.port}"  # so that two on other ports leave each other alone
     try:
-        with Server(FOLDER / "postgresql", options.port) as server:
-            for name, part in PARTS.items():
-                if options.only in ("", name):
-                    print(f"--- {name}", file=sys.stderr)
-                    told = f"{part(options, server)}\n\n{conditions(options)}"
-                    print(told)
-                    if not options.print:
-                        write(name, told)
+        with Server(folder / "postgresql", options.port) as server:
+            for name in options.only:
+                print(f"--- {name}", file=sys.stderr)
+                told = f"{PARTS[name](options, server)}\n\n{conditions(options)}"
+                print(told, flush=True)
+                if not options.print:
+                    write(name, told)
     finally:
-        for made in ("postgresql", "sqlite", "static"):
-            shutil.rmtree(FOLDER / made, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _parts(names: str) -> list[str]:
+    """A comma list of parts. Raises ArgumentTypeError for a name there is none of."""
+    parts = names.split(",")
+    if unknown := set(parts) - set(PARTS):
+        raise argparse.ArgumentTypeError(f"no such part: {', '.join(unknown)}")
+    return parts
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--only", choices=["", *PARTS], default="")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--only", type=_parts, default=PARTS, help=f"of {','.join(PARTS)}")
     parser.add_argument("--print", action="store_true", help="and leave the document as it is")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=3, help="of each run")

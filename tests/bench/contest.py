@@ -26,7 +26,7 @@ PEER_TALLY = (
 )
 
 
-def shop_environment(address: str) -> dict[str, str]:
+def _shop_environment(address: str, folder: Path) -> dict[str, str]:
     """The shop as it is deployed, but for https, with nothing of a developer's `.env`."""
     return {
         "ENV_FILE": os.devnull,
@@ -38,7 +38,7 @@ def shop_environment(address: str) -> dict[str, str]:
         "FINTOC_SECRET_KEY": "sk_test_bench",
         "FINTOC_PUBLIC_KEY": "pk_test_bench",
         "FINTOC_WEBHOOK_SECRETS": SECRET,
-        "STATIC_ROOT": str(ROOT / "var" / "bench" / "static"),
+        "STATIC_ROOT": str(folder / "static"),
         "STORE_COUNTRY": "cl",
         "LOG_FORMAT": "json",
     }
@@ -52,7 +52,7 @@ class Contest:
 
     def programs(self, peer: str) -> Path:
         """The `bin` of the peer's environment."""
-        return environment(peer, folder=self.folder / "environments")
+        return environment(peer)
 
     def peer_database(self, name: str) -> str:
         """A database with the peers' tables and orders; its address."""
@@ -108,22 +108,22 @@ class Contest:
                 self._migrate("migrated")
             self.server.copy("migrated", database)
         rows = ("-m", "tests.bench.shop_rows", to_pay, paid, placed, years)
-        self._in_shop(database, *rows)
+        self.in_shop(database, *rows)
         if not is_file:
             self.server.sql(database, "VACUUM ANALYZE")
 
     def _migrate(self, database: str) -> None:
-        self._in_shop(database, "manage.py", "migrate", "--verbosity=0")
-        self._in_shop(database, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
-        self._in_shop(database, "manage.py", "seed_demo")
+        self.in_shop(database, "manage.py", "migrate", "--verbosity=0")
+        self.in_shop(database, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
+        self.in_shop(database, "manage.py", "seed_demo")
 
-    def _in_shop(self, database: str, *command: object) -> str:
-        variables = shop_environment(self.address(database))
+    def in_shop(self, database: str, *command: object) -> str:
+        """Run Python with the shop's environment on this database; what it printed."""
+        variables = _shop_environment(self.address(database), self.folder)
         return self.run([sys.executable, *command], ROOT, variables)
 
     def ours(self, name: str, requests: Requests, *, database: str = "ours") -> Target:
         """The shop, with what it is asked."""
-        address = self.address(database)
         is_file = database.endswith("sqlite3")
         counted = self.tally_of_file if is_file else self.tally
         return Target(
@@ -132,7 +132,7 @@ class Contest:
             "config.wsgi",
             ROOT,
             requests,
-            shop_environment(address),
+            _shop_environment(self.address(database), self.folder),
             tally=counted(database, SHOP_TALLY),
         )
 

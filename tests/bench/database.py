@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Self
 
@@ -47,6 +48,17 @@ class Server:
     def __exit__(self, *_error: object) -> None:
         self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def wait(self) -> None:
+        """Until it takes connections, after a crash."""
+        for _each in range(300):
+            try:
+                self.sql("postgres", "SELECT 1")
+            except RuntimeError:
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("PostgreSQL has not recovered")
 
     def create(self, database: str) -> None:
         """A new, empty database, in place of one of this name."""

@@ -5,9 +5,8 @@ import json
 import statistics
 import sys
 
-from tests.bench.contest import Contest, shop_environment
+from tests.bench.contest import Contest
 from tests.bench.database import Server
-from tests.bench.targets import ROOT
 
 FEWEST, TO_PAY, REPEATS = 10_000, 500, 15
 
@@ -30,9 +29,9 @@ def measured(options: argparse.Namespace, server: Server) -> str:
 
 def _times(contest: Contest, number: int, turn: int) -> dict[str, list[float]]:
     """Milliseconds by name; each turn has its own orders to pay."""
-    variables = shop_environment(contest.address(f"grown_{number}"))
-    probe = [sys.executable, "-m", "tests.bench.growth_probe", REPEATS, turn * 2 * REPEATS]
-    found: dict[str, list[float]] = json.loads(contest.run(probe, ROOT, variables).splitlines()[-1])
+    probe = ("-m", "tests.bench.growth_probe", REPEATS, turn * 2 * REPEATS)
+    told = contest.in_shop(f"grown_{number}", *probe)
+    found: dict[str, list[float]] = json.loads(told.splitlines()[-1])
     return found
 
 

@@ -55,6 +55,7 @@ def _kill(server: Server, group: int) -> None:
     os.kill(machine.children(group)[-1], signal.SIGKILL)
     time.sleep(PAUSE)
     os.kill(int(server.sql("postgres", BACKEND)), signal.SIGKILL)
+    server.wait()
 
 
 def _send_until_taken(

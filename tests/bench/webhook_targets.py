@@ -1,11 +1,10 @@
 """Our webhook, the limits and the peers, each with its database and as many orders to be paid."""
 
-import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from tests.bench import mail_server
-from tests.bench.contest import Contest, shop_environment
+from tests.bench.contest import Contest
 from tests.bench.environments import PEERS
 from tests.bench.events import SECRET
 from tests.bench.targets import ROOT, Target
@@ -64,11 +63,8 @@ def _our_statements(contest: Contest) -> Target:
     contest.server.copy("ours", "our_statements")
     address = contest.server.address("our_statements")
     target = contest.ours(OUR_STATEMENTS, contest.posts("/"), database="our_statements")
-    script = contest.run(
-        [sys.executable, "-m", "tests.bench.recording", contest.orders - 1],
-        ROOT,
-        shop_environment(address),
-    )
+    recording = ("-m", "tests.bench.recording", contest.orders - 1)
+    script = contest.in_shop("our_statements", *recording)
     recorded = contest.folder / "our_statements.json"
     recorded.write_text(script)
     return replace(

@@ -1,0 +1,46 @@
+"""With 100,000 orders nothing that a shop does all day reads a table from end to end."""
+
+import pytest
+from django.db import connection
+
+from orders.models import Order
+from tests.bench import shop_rows
+from tests.bench.daily import operations
+from tests.bench.many_orders import fill
+from tests.bench.plans import whole_reads
+
+ORDERS, TO_PAY = 100_000, 5
+LARGE = 5_000  # rows; a smaller table is read whole because that is quicker
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are PostgreSQL's"),
+]
+
+
+def large_tables():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE reltuples > %s", [LARGE])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_every_look_up_claim_list_and_search_has_an_index(settings):
+    fill(ORDERS, account=settings.FINTOC_ACCOUNT)
+    shop_rows.add(opened=TO_PAY)
+    read_whole, large = {}, large_tables()
+    for name, operation in operations(first=0):
+        with whole_reads() as found:
+            operation()
+        read_whole |= {(name, table): sql for table, sql in found if table in large}
+
+    assert {"orders_order", "orders_payment", "orders_outbox", "webhooks_webhookevent"} <= large
+    assert read_whole == {}
+
+
+def test_a_look_up_without_an_index_is_noticed(settings):
+    """The negative control."""
+    fill(LARGE, account=settings.FINTOC_ACCOUNT)
+    with whole_reads() as found:
+        list(Order.objects.filter(carrier="nobody"))
+
+    assert [table for table, _sql in found] == ["orders_order"]
