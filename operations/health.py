@@ -19,7 +19,7 @@ from fintoc_client.errors import FintocError
 from operations import reaching, set_up
 from operations.finding import BAD, OK, WARNING, Finding, Probe
 from operations.worker import CHORES
-from orders.models import Alert, Outbox
+from orders.models import Alert, Outbox, Reconciliation
 from webhooks.models import WebhookEvent
 
 log = logging.getLogger(__name__)
@@ -28,12 +28,14 @@ LATE = timedelta(minutes=3)  # more than a worker that runs ever leaves a row ly
 
 
 def find_worker(now: datetime) -> Finding:
-    """Whether somebody works on what is due."""
+    """Whether somebody works on what is due. A worker's first turn leaves a row that stays."""
+    mend = _("Inicia manage.py worker, y mira su registro si ya corre.")
+    if not Reconciliation.objects.filter(account=settings.FINTOC_ACCOUNT).exists():
+        return Finding(BAD, _("Nunca ha trabajado"), mend=mend)
     due = [chore.rows().filter(due_at__isnull=False) for chore in CHORES]
     oldest = [rows.aggregate(due_at=Min("due_at"))["due_at"] for rows in due]
     since = min(filter(None, oldest), default=None)
     if since is not None and now - since > LATE:
-        mend = _("Inicia manage.py worker, y mira su registro si ya corre.")
         text = _("No está trabajando: hay tareas esperando desde")
         return Finding(BAD, text, since, mend)
     return Finding(OK, _("Al día"))

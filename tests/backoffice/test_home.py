@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from backoffice.chart import HEIGHT, chart
 from operations.health import BAD, OK, WARNING, examine
+from operations.worker import turn
 from orders.fulfillment import move_order, to_prepare
 from orders.models import Alert
 from orders.refunds import request_refund
@@ -88,9 +89,14 @@ class TestHealth:
 
     def test_is_good_while_nothing_lies_about(self, client):
         factories.signed_post(client, factories.event({}, type="a.new_type"))
+        turn()
         assert set(self.levels().values()) == {OK}
 
+    def test_says_that_no_worker_ever_ran(self):
+        assert self.levels()["Trabajador"] == BAD
+
     def test_says_that_no_worker_runs(self):
+        turn()
         paid(now=timezone.now() - timedelta(minutes=10))
         assert self.levels()["Trabajador"] == BAD
 

@@ -1,6 +1,11 @@
-"""Whoever tries passwords is locked out, from where they try, and nobody else is."""
+"""Whoever tries passwords is locked out, wherever they try from; who comes as always is not."""
+
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -30,13 +35,15 @@ def test_after_five_wrong_ones_the_right_one_is_refused_too(person):
     assert locked.status_code == 429 and "Acceso bloqueado" in locked.content.decode()
 
 
-def test_somebody_elsewhere_is_not_locked_out(person):
+def test_somebody_who_comes_from_where_they_came_before_is_not_locked_out(person):
+    assert log_in("la buena", REMOTE_ADDR="203.0.113.2").status_code == 302
     for _ in range(TRIES):
         log_in("mala", REMOTE_ADDR="203.0.113.1")
     assert log_in("la buena", REMOTE_ADDR="203.0.113.2").status_code == 302
 
 
 def test_behind_our_proxy_it_is_the_visitors_address_that_counts(person):
+    assert log_in("la buena", HTTP_X_FORWARDED_FOR="203.0.113.2").status_code == 302
     for _ in range(TRIES):
         log_in("mala", HTTP_X_FORWARDED_FOR="203.0.113.2, 203.0.113.1")
     assert log_in("la buena", HTTP_X_FORWARDED_FOR="203.0.113.2").status_code == 302
@@ -55,3 +62,53 @@ def test_a_right_one_forgets_the_wrong_ones(person):
         for _wrong in range(TRIES - 1):
             log_in("mala")
         assert log_in("la buena").status_code == 302
+
+
+def test_from_many_addresses_a_password_is_tried_at_most_twenty_times_an_hour(person):
+    """50 wrong ones over ten addresses, each of which also claims to be a proxy for others."""
+    with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
+        looked_at = 0
+        for number in range(50):
+            where = {
+                "REMOTE_ADDR": f"203.0.113.{number % 10}",
+                "HTTP_X_FORWARDED_FOR": f"198.51.100.{number}",
+            }
+            looked_at += log_in("mala", **where).status_code == 200
+            clock.shift(timedelta(seconds=72))  # an hour in all
+    assert 5 <= looked_at <= 20
+
+
+def test_nobody_waits_longer_than_a_quarter_of_an_hour(person):
+    with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
+        for _minute in range(TRIES + 9):  # they go on while they are locked out
+            log_in("mala")
+            clock.shift(timedelta(minutes=1))
+        assert log_in("la buena").status_code == 429
+        clock.shift(timedelta(minutes=15))
+        assert log_in("la buena").status_code == 302
+
+
+class TestWhetherAUserExists:
+    def said(self, username):
+        form = {"username": username, "password": "mala"}
+        answers = [Client().post("/admin/login/", form) for _ in range(TRIES + 1)]
+        pages = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers]
+        return [answer.status_code for answer in answers], pages
+
+    def test_no_answer_tells(self, person):
+        assert self.said("ana") == self.said("nadie")
+
+    def test_no_answers_time_tells(self, person, monkeypatch):
+        """Looking at a password is what takes long, and it is done once for either."""
+        looked_at = []
+
+        def encode(hasher, password, salt):
+            looked_at.append(password)
+            return "md5$salt$hash"
+
+        monkeypatch.setattr(MD5PasswordHasher, "encode", encode)
+        numbers = []
+        for username in ("ana", "nadie"):
+            Client().post("/admin/login/", {"username": username, "password": "mala"})
+            numbers.append(len(looked_at))
+        assert numbers == [1, 2]

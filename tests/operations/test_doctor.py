@@ -20,6 +20,7 @@ from fintoc_client.errors import RateLimited
 from operations import reaching
 from operations.finding import BAD, OK, WARNING
 from operations.health import REACHING, RUNNING, SENDING, SET_UP, asked
+from operations.worker import turn
 from tests import factories
 from tests.operations.processes import environment, manage
 from webhooks.handlers import HANDLERS
@@ -315,6 +316,7 @@ def test_it_ends_with_1_and_says_what_is_red_in_english(settings):
 def test_amber_is_a_failure_when_asked_for(monkeypatch):
     monkeypatch.setattr("operations.set_up._is_durable", lambda: True)  # wherever the tests run
     User.objects.create(username="duena", is_staff=True)
+    turn()
     assert doctor("--offline", "--strict")[1] == 2
     call_command("doctor", "--offline", stdout=StringIO())
 

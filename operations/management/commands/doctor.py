@@ -1,7 +1,9 @@
 """manage.py doctor: is everything as a shop needs it? Green, amber, red, each with its mend."""
 
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         self.colors = {OK: self.style.SUCCESS, WARNING: self.style.WARNING, BAD: self.style.ERROR}
         self.stdout.write(f"{settings.SITE_URL}  {settings.FINTOC_ACCOUNT}\n\n")
-        with translation.override("en"):
+        with translation.override("en"), only_warnings():
             levels = [self.tell(probe) for probe in chosen(**options)]
         if BAD in levels:
             sys.exit(1)
@@ -48,6 +50,18 @@ class Command(BaseCommand):
         if finding.level != OK and finding.mend:
             self.stdout.write(f"      -> {finding.mend}")
         return finding.level
+
+
+@contextmanager
+def only_warnings() -> Iterator[None]:
+    """Whoever reads this wants the findings, not a line of the log for each question to Fintoc."""
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        root.setLevel(level)
 
 
 def chosen(*, quiet: bool, offline: bool, **_options: Any) -> Sequence[Probe]:
