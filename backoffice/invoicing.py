@@ -15,6 +15,7 @@ from django.utils import timezone
 from orders.models import Order
 
 HEADER = ("order", "paid_at", "name", "email", "currency", "amount", "tax", "bank_operation")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")  # how a spreadsheet is made to reckon
 
 
 def write_line(order: Order) -> None:
@@ -46,4 +47,4 @@ def _line(order: Order) -> tuple[object, ...]:
 
 def _safe(text: str) -> str:
     """What a shopper typed is never a spreadsheet's formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(FORMULA) else text

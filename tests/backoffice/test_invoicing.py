@@ -68,7 +68,9 @@ def test_one_that_keeps_failing_waits_longer_each_time(folder):
     assert pauses == sorted(pauses) and pauses[-1] > 10 * pauses[0]
 
 
-def test_what_a_shopper_typed_is_no_formula(folder):
-    payment = factories.payment(factories.order(name="=HYPERLINK(1)"), status="succeeded")
+@pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t", "\r", "\n", "\x00"])
+def test_what_a_shopper_typed_is_no_formula_and_comes_back_as_it_was(lead, folder):
+    payment = factories.payment(factories.order(), status="succeeded")
+    payment.order.name = f'{lead}HYPERLINK("a,b";1)\r\nsecond line'
     write_line(payment.order)
-    assert lines(folder)[1][2] == "'=HYPERLINK(1)"
+    assert lines(folder)[1][2] == f"'{payment.order.name}"
