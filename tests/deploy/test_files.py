@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import yaml
+from django.core.management import get_commands
 
 from tests.operations.processes import ROOT, environment, shop_environment
 
@@ -127,15 +128,51 @@ def test_the_units_start_what_is_there():
     assert len(UNITS) == 2
 
 
+def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
+    """With this checkout where the server has its own."""
+    verify = shutil.which("systemd-analyze")
+    if verify is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop("systemd-analyze is missing: it is in Debian's package systemd")
+    programs = os.path.dirname(sys.executable)
+    for unit in (ROOT / "deploy").glob("shop-*"):
+        text = unit.read_text().replace("/srv/shop/.venv/bin", programs)
+        (tmp_path / unit.name).write_text(text.replace("/srv/shop", str(ROOT)))
+    command = [verify, "verify", *sorted(map(str, tmp_path.iterdir()))]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_units_are_the_ones_that_are_installed():
+    script = (ROOT / "deploy" / "install.sh").read_text()
+    for unit in (ROOT / "deploy").glob("shop-*"):
+        assert f"deploy/{unit.name}" in script and unit.name in script.split("enable --now", 1)[1]
+
+
 def test_the_script_is_shell():
     script = ROOT / "deploy" / "install.sh"
     assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
     assert os.access(script, os.X_OK)
 
 
-def test_an_empty_server_takes_at_most_six_commands():
+def test_an_empty_server_takes_at_most_six_commands_and_one_file_is_edited():
     first = re.search(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
-    assert first and 0 < len(first[1].strip().splitlines()) <= 6
+    commands = first[1].strip().splitlines()
+    assert 0 < len(commands) <= 6
+    assert re.findall(r"editor (\S+)", first[1]) == ["/srv/shop/.env"]
+    for path in re.findall(r"/srv/shop/([\w./-]+)|(manage\.py)", first[1]):
+        assert "".join(path) == ".env" or (ROOT / "".join(path)).exists()
+    for name in re.findall(r"manage\.py (\w+)", first[1]):
+        assert name in get_commands()
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "DATABASE_URL", "FINTOC_WEBHOOK_SECRETS", "SITE_URL"]
+)
+def test_what_the_script_fills_in_is_an_empty_line_of_the_example(name):
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    (line,) = [each for each in lines if each.startswith(f"{name}=")]
+    assert (line == f"{name}=") is (name != "SITE_URL")
 
 
 def test_hosted_ci_runs_what_runs_here():
