@@ -63,6 +63,7 @@ class DeliveryRateAdmin(admin.ModelAdmin):
     list_display = ["destination_shown", "amount_shown", "free_from_shown", "days", "is_offered"]
     ordering = ["pk"]
     form = RateForm
+    change_list_template = "backoffice/delivery_rates.html"
     actions = None  # nothing is done to several at once
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DeliveryRate]:
@@ -79,7 +80,14 @@ class DeliveryRateAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, title)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Despacho")})
+        pickup = self.get_queryset(request).filter(destination=PICKUP)
+        context = {"title": _("Despacho"), "is_pickup_free": not pickup.exists()}
+        return super().changelist_view(request, context)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Without its row the pick-up would be free again: not what who deletes a row means."""
+        is_pickup = obj is not None and obj.destination == PICKUP
+        return not is_pickup and super().has_delete_permission(request, obj)
 
     @admin.display(description=_("Destino"))
     def destination_shown(self, rate: DeliveryRate) -> str:

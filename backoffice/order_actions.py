@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backoffice import words
+from backoffice.address import label_of
 from backoffice.roles import WORK, needs
 from fintoc_client.errors import FintocError
 from orders.account import fintoc
@@ -25,9 +26,10 @@ from orders.correcting import (
     send_again,
 )
 from orders.expiry import Cancellation, cancel_order
-from orders.fulfillment import NotFulfillable, move_order
+from orders.fulfillment import NotALink, NotFulfillable, move_order
 from orders.models import Order, Outbox
-from orders.models.fulfilling import FULFILLMENTS
+from orders.models.fulfilling import FULFILLMENTS, Parcel
+from orders.readdressing import NoSuchPlace, TooLateToReaddress, readdress
 
 Act = Callable[[HttpRequest, Order, str], None]
 
@@ -56,11 +58,16 @@ def move(request: HttpRequest, order: Order, who: str) -> None:
         move_order(
             order_id=order.pk,
             word=word,
-            carrier=request.POST.get("carrier", ""),
-            tracking=request.POST.get("tracking", ""),
+            parcel=Parcel(
+                carrier=request.POST.get("carrier", ""),
+                tracking=request.POST.get("tracking", ""),
+                tracking_url=request.POST.get("tracking_url", ""),
+            ),
             cause=who,
             now=timezone.now(),
         )
+    except NotALink:
+        messages.error(request, _("Ese no es un enlace: tiene que empezar con https://."))
     except NotFulfillable as refusal:
         messages.error(request, words.word(words.NOT_FULFILLABLE, refusal.reason).capitalize())
     else:
@@ -86,6 +93,21 @@ def correct(request: HttpRequest, order: Order, who: str) -> None:
         messages.error(request, _("Ese no es un correo."))
     else:
         messages.success(request, _("Datos guardados."))
+
+
+@action
+def address(request: HttpRequest, order: Order, who: str) -> None:
+    """Send it elsewhere than its shopper wrote."""
+    parts = request.POST.dict()
+    try:
+        readdress(order_id=order.pk, parts=parts, cause=who, now=timezone.now())
+    except NoSuchPlace as missing:
+        label = label_of(str(missing))
+        messages.error(request, _("La dirección no se guardó. Revisa: %s.") % label)
+    except TooLateToReaddress:
+        messages.error(request, _("Ya salió de la tienda, o no se despacha."))
+    else:
+        messages.success(request, _("Dirección guardada."))
 
 
 @action

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from backoffice.address import address_fields, comunas
 from backoffice.page import page
 from backoffice.roles import REFUND, SEE_ORDERS, WORK, needs
 from orders.fulfillment import possible_moves
@@ -35,6 +36,8 @@ def order_page(request: HttpRequest, order_id: int) -> HttpResponse:
         timeline=timeline(order),
         moves=possible_moves(order) if request.user.has_perm(WORK) else [],
         may_work=request.user.has_perm(WORK),
+        address_fields=address_fields(order),
+        comunas=comunas(),
         may_refund=request.user.has_perm(REFUND),
         new_reference=uuid.uuid4(),  # of a refund: the form sent twice is one
         headline=_("Pedido %s") % order.number,

@@ -18,6 +18,7 @@ office = [
     path("orders/order/<int:order_id>/move/", order_actions.move, name="office_move"),
     path("orders/order/<int:order_id>/cancel/", order_actions.cancel, name="office_cancel"),
     path("orders/order/<int:order_id>/correct/", order_actions.correct, name="office_correct"),
+    path("orders/order/<int:order_id>/address/", order_actions.address, name="office_address"),
     path("orders/order/<int:order_id>/note/", order_actions.note, name="office_note"),
     path("orders/order/<int:order_id>/ask/", order_actions.ask, name="office_ask"),
     path("orders/outbox/<int:outbox_id>/send/", order_actions.send_mail_again, name="office_send"),

@@ -89,6 +89,7 @@ MAIL = {
     "E4": _("Pago no concretado"),
     "E5": _("Devolución"),
     "E6": _("En camino"),
+    "E7": _("Enlace al pedido"),
     "E8": _("Pago tardío"),
     "E10": _("Respuesta"),
     "M1": _("Aviso de pedido nuevo"),
@@ -126,6 +127,7 @@ NOT_FULFILLABLE = {
     fulfillment.GIVEN_BACK: _("su dinero se devuelve"),
     fulfillment.OUT_OF_TURN: _("ya no está en ese paso"),
     fulfillment.ANOTHER_ACCOUNT: _("es de otra cuenta de Fintoc"),
+    fulfillment.ANOTHER_WAY: _("no se entrega de esa forma"),
 }
 CANCELLATION = {
     Cancellation.CANCELED: _("Pedido anulado."),

@@ -24,13 +24,14 @@ class Quote:
     days_to: int
 
 
-# A shop without any rate: it sends nothing before somebody has said what that costs.
-ONLY_PICKUP = DeliveryRate(destination=PICKUP, days_from=0, days_to=2)
+# Nothing is sent before somebody has said what that costs, but an order can always be picked up:
+# until the merchant gives that a row of its own, with a price or not offered.
+FREE_PICKUP = DeliveryRate(destination=PICKUP, days_from=0, days_to=2)
 
 
 @dataclass(frozen=True)
 class Rates:
-    """All rates of this shop's country, by destination."""
+    """All rates of this shop's country, by destination; picking up is always among them."""
 
     by_destination: Mapping[str, DeliveryRate]
 
@@ -38,13 +39,9 @@ class Rates:
     def ways(self) -> list[str]:
         """What a shopper may choose from."""
         homes = [rate for rate in self.by_destination.values() if rate.destination != PICKUP]
-        offers = {HOME: any(rate.is_offered for rate in homes), PICKUP: self._picks_up}
+        picked_up = self.by_destination[PICKUP]
+        offers = {HOME: any(rate.is_offered for rate in homes), PICKUP: picked_up.is_offered}
         return [way for way in WAYS if offers[way]]
-
-    @property
-    def _picks_up(self) -> bool:
-        rate = self.by_destination.get(PICKUP)
-        return rate is not None and rate.is_offered
 
     def delivers_to(self, region: str) -> bool:
         """Whether anything is sent to this region or state."""
@@ -65,7 +62,7 @@ class Rates:
 
     def _rate(self, way: str, region: str) -> DeliveryRate | None:
         if way == PICKUP:
-            return self.by_destination.get(PICKUP)
+            return self.by_destination[PICKUP]
         own = self.by_destination.get(region) if way == HOME and region != PICKUP else None
         return own or (self.by_destination.get(ELSEWHERE) if way == HOME else None)
 
@@ -79,5 +76,4 @@ class Rates:
 def delivery_rates() -> Rates:
     """The rates of this shop, in one statement."""
     rows = DeliveryRate.objects.filter(country=store_country().code)
-    by_destination = {rate.destination: rate for rate in rows}
-    return Rates(by_destination or {PICKUP: ONLY_PICKUP})
+    return Rates({PICKUP: FREE_PICKUP, **{rate.destination: rate for rate in rows}})

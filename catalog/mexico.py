@@ -3,7 +3,10 @@
 The first two digits of a postal code name its state; no two states share them.
 """
 
+import re
 from typing import NamedTuple
+
+POSTAL_CODE = re.compile(r"^[0-9]{5}$")
 
 
 class State(NamedTuple):

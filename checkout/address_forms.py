@@ -14,7 +14,8 @@ from catalog.country import store_country
 from catalog.places import CHILE, place_name
 from checkout.details_form import DetailsForm, text_field
 
-PHONE = re.compile(r"\+?[\d ()-]{7,29}", flags=re.ASCII)
+# Seven digits at least, and besides them only what numbers are written with.
+PHONE = re.compile(r"^(?=(?:[^\d]*\d){7})\+?[\d ()-]{7,29}$", flags=re.ASCII)
 
 
 def phone_field(example: str) -> forms.CharField:
@@ -108,7 +109,7 @@ class MexicoForm(DetailsForm):
     }
 
     postal_code = forms.RegexField(
-        r"^\d{5}$",
+        mexico.POSTAL_CODE,
         label=_("Código postal"),
         error_messages={
             "required": _("Escribe los 5 números de tu código postal"),

@@ -11,7 +11,7 @@ from catalog.models import Product
 from orders.models import Order, OrderLine
 from orders.stock import held_by
 
-KEY, PURCHASE, PRICES = "cart", "purchase", "prices"
+KEY, PURCHASE, PRICES, PAYING = "cart", "purchase", "prices", "paying"
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,16 @@ class Cart:
         """Forget products that are no longer sold."""
         self._keep({line.product.pk: line.quantity for line in self.lines()})
 
-    def empty(self) -> None:
+    def goes_into(self, order: Order) -> None:
         """What was in it is being paid for: the next product begins another purchase."""
         for key in (KEY, PURCHASE, PRICES):
             self.session.pop(key, None)
+        self.session[PAYING] = order.token
+
+    @property
+    def paying(self) -> str:
+        """The token of the order that the last cart went into."""
+        return str(self.session.get(PAYING, ""))
 
     def _note_price(self, product: Product) -> None:
         self.session[PRICES] = {**self.session.get(PRICES, {}), str(product.pk): product.price}

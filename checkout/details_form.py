@@ -46,7 +46,7 @@ class DetailsForm(forms.Form):
         choices=[(way, way) for way in WAYS],
         error_messages={
             "required": _("Elige cómo quieres recibirlo"),
-            "invalid_choice": _("Elige cómo quieres recibirlo"),
+            "invalid_choice": _("Esa forma de entrega ya no se ofrece. Revisa cómo lo recibirás."),
         },
         widget=forms.RadioSelect,
     )

@@ -91,7 +91,12 @@ def _sold_out() -> Example:
 
 
 def _shipped() -> Example:
-    return _paid(fulfillment="shipped", carrier="Courier", tracking="123456789")
+    return _paid(
+        fulfillment="shipped",
+        carrier="Courier",
+        tracking="123456789",
+        tracking_url="https://courier.example.com/123456789",
+    )
 
 
 def _reviewed(kind: str) -> Example:

@@ -4,6 +4,7 @@ import email
 import email.policy
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -33,8 +34,10 @@ class SentMail:
 @never_cache
 def emails(request: HttpRequest) -> HttpResponse:
     """GET /demo/emails/: newest first; text, HTML and headers of each, side by side."""
-    mails = newest(Path(settings.EMAIL_FILE_PATH), limit=SHOWN)
-    response = render(request, "operations/emails.html", {"mails": mails})
+    folder = Path(settings.EMAIL_FILE_PATH)
+    mails = newest(folder, limit=SHOWN)
+    context = {"mails": mails, "is_cut": how_many(folder) > len(mails)}
+    response = render(request, "operations/emails.html", context)
     # A mail's HTML carries its styles inline, as mail programs want it; it runs no script here.
     response._csp_config = {  # type: ignore[attr-defined]
         **settings.SECURE_CSP,
@@ -42,6 +45,16 @@ def emails(request: HttpRequest) -> HttpResponse:
         "frame-src": ["'self'"],
     }
     return response
+
+
+def how_many(folder: Path) -> int:
+    """All mails in `folder`. What was counted in a file is remembered until the file grows."""
+    return sum(_mails_in(file, file.stat().st_size) for file in folder.glob("*.log"))
+
+
+@cache
+def _mails_in(file: Path, size: int) -> int:  # `size` is there to be remembered by
+    return file.read_bytes().count(SEPARATOR)
 
 
 def newest(folder: Path, *, limit: int) -> list[SentMail]:

@@ -36,7 +36,7 @@ def correct_contact(*, order_id: int, email: str, name: str, cause: str, now: da
         raise NotAnAddress(email) from error
     with transaction.atomic():
         order = Order.locked(order_id)
-        order.correct(email=email, name=name or order.name, cause=cause, now=now)
+        order.correct({"email": email, "name": name or order.name}, cause=cause, now=now)
 
 
 def add_note(*, order_id: int, text: str, cause: str, now: datetime) -> None:

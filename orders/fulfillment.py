@@ -4,19 +4,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from catalog.delivery import HOME
+from catalog.delivery_rate import PICKUP
 from orders.emails import queue_on_its_way
 from orders.models import Alert, Order, Payment, Refund
 from orders.models.fulfilling import (
     FOLLOWS,
     IS_TO_PREPARE,
+    NO_PARCEL,
     PREPARING,
     READY,
     SHIPPED,
     UNFULFILLED,
+    Parcel,
 )
 from orders.refund_status import RETURNED
 from orders.status import SUCCEEDED
@@ -32,11 +38,25 @@ class NotFulfillable(ValueError):
         self.reason = reason
 
 
+class NotALink(ValueError):
+    """It is no address of the web: a shopper could not follow it, or should not."""
+
+
+class LinkValidator(URLValidator):
+    """Of a page on the web that its column takes."""
+
+    schemes = ("https", "http")
+    max_length = 300
+
+
 AT_HAND = 1000  # orders that wait to be packed: more are a walk through all of them
+LONGEST_WORD = 100  # characters, as the columns of a parcel take
 
 UNPAID, BLOCKED, GIVEN_BACK = "unpaid", "blocked", "given back"
-OUT_OF_TURN, ANOTHER_ACCOUNT = "out of turn", "another account"
-REASONS = (UNPAID, BLOCKED, GIVEN_BACK, OUT_OF_TURN, ANOTHER_ACCOUNT)
+OUT_OF_TURN, ANOTHER_ACCOUNT, ANOTHER_WAY = "out of turn", "another account", "another way"
+REASONS = (UNPAID, BLOCKED, GIVEN_BACK, OUT_OF_TURN, ANOTHER_ACCOUNT, ANOTHER_WAY)
+# What never becomes of an order, by the way it is received; of one without a way, anything may.
+NEVER = {HOME: READY, PICKUP: SHIPPED}
 
 
 def move_order(
@@ -45,27 +65,41 @@ def move_order(
     word: str,
     cause: str,
     now: datetime,
-    carrier: str = "",
-    tracking: str = "",
+    parcel: Parcel = NO_PARCEL,
 ) -> None:
-    """Move a paid order on, and tell its shopper once it is on its way. Raises NotFulfillable.
+    """Move a paid order on, and tell its shopper once it is on its way.
 
-    The same move again, as a second click makes it, does nothing.
+    `parcel` is read of what is shipped. The same move again, as a second click makes it, does
+    nothing. Raises NotFulfillable or NotALink.
     """
+    said = _checked(parcel)
     with transaction.atomic():
         order = Order.locked(order_id)
-        said = (word, storable(carrier.strip()), storable(tracking.strip()))
-        if word != SHIPPED:
-            said = (word, order.carrier, order.tracking)
-        if said == (order.fulfillment, order.carrier, order.tracking):
+        carried = said if word == SHIPPED else order.parcel
+        if (word, carried) == (order.fulfillment, order.parcel):
             return
         reason = why_not(order, word)
         if reason:
             raise NotFulfillable(order, reason)
-        order.move_to(word, carrier=said[1], tracking=said[2], cause=cause, now=now)
+        order.move_to(word, parcel=carried, cause=cause, now=now)
         order.touch(now=now)
         if word in (SHIPPED, READY):
             queue_on_its_way(order=order, now=now)
+
+
+def _checked(parcel: Parcel) -> Parcel:
+    """The same as it is kept. Raises NotALink."""
+    link = parcel.tracking_url.strip()
+    if link:
+        try:
+            LinkValidator()(link)
+        except ValidationError as error:
+            raise NotALink(link) from error
+    return Parcel(
+        carrier=storable(parcel.carrier.strip(), LONGEST_WORD),
+        tracking=storable(parcel.tracking.strip(), LONGEST_WORD),
+        tracking_url=link,
+    )
 
 
 def why_not(order: Order, word: str) -> str:
@@ -76,6 +110,8 @@ def why_not(order: Order, word: str) -> str:
         return UNPAID
     if order.fulfillment not in FOLLOWS[word]:
         return OUT_OF_TURN
+    if word == NEVER.get(order.way):
+        return ANOTHER_WAY
     if order.is_blocked:
         return BLOCKED
     if order.is_to_be_prepared and word != UNFULFILLED and _goes_back(order):
@@ -87,7 +123,8 @@ def possible_moves(order: Order) -> list[str]:
     """The words that an order may be moved to now, in their own order."""
     if not order.is_of_this_account or not order.is_paid or order.is_blocked:
         return []
-    words = [word for word in FOLLOWS if order.fulfillment in FOLLOWS[word]]
+    fitting = [word for word in FOLLOWS if word != NEVER.get(order.way)]
+    words = [word for word in fitting if order.fulfillment in FOLLOWS[word]]
     if order.is_to_be_prepared and _goes_back(order):
         words = [word for word in words if word == UNFULFILLED]
     return words

@@ -12,16 +12,20 @@ from itertools import count
 from django.conf import settings
 from django.utils import timezone
 
-from catalog.models import Product
+from catalog.delivery import HOME
+from catalog.delivery_rate import ELSEWHERE
+from catalog.models import DeliveryRate, Product
 from fintoc_client.objects import read_checkout_session, read_payment_intent
 from fintoc_client.signature import sign
 from orders.models import Payment
+from orders.models.delivering import PICKED_UP, Delivery
 from orders.placing import Customer, place_order
 from orders.results import record_result, record_session
 
 NUMBERS = count(1)
 SESSIONS = "https://api.fintoc.example.com/v2/checkout_sessions"
 INTENTS = "https://api.fintoc.example.com/v1/payment_intents"  # where tests/settings.py points to
+SENT_HOME = Delivery(way=HOME, street="Calle de ejemplo 123", district="Providencia", region="13")
 
 
 def product(**facts):
@@ -45,13 +49,18 @@ def order(
     email="cliente@example.com",
     name="Nombre Apellido",
     language="es",
+    is_sent_home=False,
     now=None,
 ):
-    """An order placed as the details page places it: `quantity` of each of `products`."""
+    """An order placed as the details page places it: `quantity` of each of `products`, to be picked
+    up, or sent for nothing."""
     products = [product()] if products is None else products
+    if is_sent_home:
+        DeliveryRate.set_up(country="cl", destination=ELSEWHERE)
     return place_order(
         quantities={item.pk: quantity for item in products},
         customer=Customer(email=email, name=name, language=language),
+        delivery=SENT_HOME if is_sent_home else PICKED_UP,
         cause="shopper",
         now=now or timezone.now(),
     )

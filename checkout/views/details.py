@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.delivery import NotDelivered, delivery_rates
+from catalog.delivery import NotDelivered, Rates, delivery_rates
 from checkout.address_forms import details_form
 from checkout.cart import Cart, CartLine
 from checkout.details_form import DetailsForm
@@ -31,11 +31,15 @@ def details(request: HttpRequest) -> HttpResponse:
     """GET /checkout/ asks; POST places the order, or edits the one not being paid yet."""
     lines = Cart(request).lines()
     if not lines:
+        return _nothing_to_order(request)
+    rates = delivery_rates()
+    if not rates.ways:
+        messages.error(request, _("Por ahora no hacemos entregas. Escríbenos."))
         return see_other("checkout:cart")
     typed = request.session.get(DETAILS_KEY, {})
     if request.method != "POST":
-        return _page(request, lines, _form(lines, initial=typed))
-    form = _form(lines, request.POST)
+        return _page(request, lines, _form(lines, rates, initial=typed))
+    form = _form(lines, rates, request.POST)
     if not form.is_valid():
         return _page(request, lines, form, status=422)
     # Kept even if the order cannot be placed: nobody types it twice.
@@ -43,8 +47,21 @@ def details(request: HttpRequest) -> HttpResponse:
     return _place(request, form, lines)
 
 
+def _nothing_to_order(request: HttpRequest) -> HttpResponse:
+    """A form sent from a page that was left open belongs to the order being paid meanwhile."""
+    paying = Cart(request).paying
+    if request.method == "POST" and paying:
+        words = _("Este pedido ya se está pagando, así que quedó como estaba.")
+        messages.warning(request, words)
+        return see_other("checkout:order", token=paying)
+    return see_other("checkout:cart")
+
+
 def _form(
-    lines: list[CartLine], data: QueryDict | None = None, initial: Mapping[str, Any] | None = None
+    lines: list[CartLine],
+    rates: Rates,
+    data: QueryDict | None = None,
+    initial: Mapping[str, Any] | None = None,
 ) -> DetailsForm:
     """What they said before is offered again, and the terms too while they are the same."""
     said = dict(initial or {})
@@ -52,7 +69,7 @@ def _form(
     return details_form(
         data,
         initial=said,
-        rates=delivery_rates(),
+        rates=rates,
         subtotal=sum(line.amount for line in lines),
     )
 

@@ -47,7 +47,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
     if opening.verdict is Verdict.PAY and opening.payment is not None:
         cart = Cart(request)
         if cart.purchase == order.purchase:
-            cart.empty()  # from here on the order, not the cart, is what is bought
+            cart.goes_into(order)  # from here on the order, not the cart, is what is bought
         return see_other("checkout:payment", token=token, reference=opening.payment.reference)
     if opening.verdict in REFUSALS:
         notice, status = REFUSALS[opening.verdict]

@@ -1,11 +1,14 @@
 """Fulfilling: whose an order is, and how far it is on its way to them."""
 
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
+from catalog.places import place_name
 from orders.models.event import OrderEvent
 
 if TYPE_CHECKING:
@@ -33,6 +36,18 @@ TO_PREPARE = frozenset({UNFULFILLED, PREPARING})
 IS_TO_PREPARE = Q(fulfillment=PREPARING) | Q(fulfillment=UNFULFILLED)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """Who carries a shipped order, under which number, and the carrier's page of it."""
+
+    carrier: str = ""
+    tracking: str = ""
+    tracking_url: str = ""
+
+
+NO_PARCEL = Parcel()
+
+
 class Fulfilling(models.Model):
     """The half of an Order that staff work on. Who may move it when is `orders/fulfillment.py`."""
 
@@ -46,6 +61,7 @@ class Fulfilling(models.Model):
     )
     carrier = models.CharField(max_length=100, blank=True)
     tracking = models.CharField(max_length=100, blank=True)
+    tracking_url = models.URLField(max_length=300, blank=True)  # the carrier's page of the parcel
 
     class Meta:
         abstract = True
@@ -73,35 +89,48 @@ class Fulfilling(models.Model):
         paid = self.payments.filter(fulfilled_at__isnull=False).first()
         return paid is not None and paid.refundable <= 0
 
-    def move_to(self, word: str, *, carrier: str, tracking: str, cause: str, now: datetime) -> None:
+    @property
+    def parcel(self) -> Parcel:
+        return Parcel(carrier=self.carrier, tracking=self.tracking, tracking_url=self.tracking_url)
+
+    def move_to(self, word: str, *, cause: str, now: datetime, parcel: Parcel = NO_PARCEL) -> None:
         """Store how far it is, with its line in the timeline. Needs the order's lock."""
-        self.fulfillment, self.carrier, self.tracking = word, carrier[:100], tracking[:100]
-        self.save(update_fields=["fulfillment", "carrier", "tracking"])
+        self.fulfillment = word
+        self.carrier, self.tracking, self.tracking_url = astuple(parcel)
+        self.save(update_fields=["fulfillment", "carrier", "tracking", "tracking_url"])
         OrderEvent.add(
             order=self,  # type: ignore[arg-type]
             kind=OrderEvent.FULFILLMENT,
             value=word,
-            detail=" ".join(filter(None, [self.carrier, self.tracking])),
+            detail=" ".join(filter(None, astuple(parcel))),
             cause=cause,
             now=now,
         )
 
-    def correct(self, *, email: str, name: str, cause: str, now: datetime) -> None:
-        """Change whom to write to, with what it was before in the timeline."""
-        changes = [
-            f"{before} → {after}"
-            for before, after in ((self.email, email), (self.name, name))
-            if before != after
-        ]
-        if not changes:
+    def correct(self, facts: Mapping[str, str], *, cause: str, now: datetime) -> None:
+        """Change whom to write to, or where it goes, with what it was before in the timeline.
+
+        `facts` are columns by their names. Needs the order's lock.
+        """
+        changed = {name: value for name, value in facts.items() if getattr(self, name) != value}
+        if not changed:
             return
-        self.email, self.name, self.changed_at = email, name, now
-        self.save(update_fields=["email", "name", "changed_at"])
+        told = ", ".join(self._told(name, value) for name, value in changed.items())
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self.changed_at = now
+        self.save(update_fields=[*changed, "changed_at"])
         OrderEvent.add(
             order=self,  # type: ignore[arg-type]
             kind=OrderEvent.NOTE,
             value="corrected",
-            detail=", ".join(changes),
+            detail=told,
             cause=cause,
             now=now,
         )
+
+    def _told(self, name: str, after: str) -> str:
+        before = getattr(self, name)
+        if name == "region":
+            before, after = place_name(before), place_name(after)
+        return f"{before or '—'} → {after or '—'}"

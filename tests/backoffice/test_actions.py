@@ -1,10 +1,14 @@
 """What is done to an order from its page, by whom, and what is said when it cannot be."""
 
 import uuid
+from dataclasses import asdict
 
 import pytest
 import responses
+from django.core import mail
+from django.utils import timezone
 
+from operations.worker import turn
 from orders.models import OrderEvent, Refund
 from tests import factories
 
@@ -18,10 +22,115 @@ def act(browser, order, deed, **fields):
     return [str(message) for message in response.context["messages"]]
 
 
-def test_it_is_shipped_with_carrier_and_tracking(staff, order):
-    act(staff, order, "move", word="shipped", carrier="Correo", tracking="123")
-    assert (order.fulfillment, order.carrier, order.tracking) == ("shipped", "Correo", "123")
-    assert order.events.get(kind=OrderEvent.FULFILLMENT).cause == "staff"
+PARCEL = {"carrier": "Correo", "tracking": "123", "tracking_url": "https://correo.example.com/"}
+
+
+@pytest.fixture
+def sent_home(db):
+    return factories.payment(factories.order(is_sent_home=True), status="succeeded").order
+
+
+def shown(browser, order):
+    return browser.get(f"/admin/orders/order/{order.pk}/change/").content.decode()
+
+
+def test_it_is_shipped_with_carrier_tracking_and_a_link(staff, sent_home):
+    act(staff, sent_home, "move", word="shipped", **PARCEL)
+    assert sent_home.fulfillment == "shipped"
+    assert asdict(sent_home.parcel) == PARCEL
+    assert sent_home.events.get(kind=OrderEvent.FULFILLMENT).cause == "staff"
+    assert f'<a href="{PARCEL["tracking_url"]}"' in shown(staff, sent_home)
+
+
+def test_a_link_that_is_none_ships_nothing_and_says_why(staff, sent_home):
+    (said,) = act(staff, sent_home, "move", word="shipped", tracking_url="javascript:alert(1)")
+    assert "Ese no es un enlace" in said and sent_home.fulfillment == "unfulfilled"
+
+
+def test_only_the_steps_of_its_way_are_offered(staff, order, sent_home):
+    sent, picked_up = shown(staff, sent_home), shown(staff, order)
+    assert 'value="shipped"' in sent and 'value="ready"' not in sent
+    assert 'value="ready"' in picked_up and 'value="shipped"' not in picked_up
+    assert 'name="tracking"' not in picked_up
+    assert act(staff, order, "move", word="shipped") == ["No se entrega de esa forma"]
+
+
+class TestTheAddress:
+    MENDED = {"street": "Calle  nueva 9", "unit": "", "district": "vina del mar", "phone": "123"}
+
+    def test_is_corrected_by_its_author_with_what_it_was_before(self, staff, sent_home):
+        assert act(staff, sent_home, "address", **self.MENDED) == ["Dirección guardada."]
+        assert sent_home.one_line_address == "Calle nueva 9, Viña del Mar, Valparaíso"
+        note = sent_home.events.get(value="corrected")
+        assert note.cause == "staff"
+        for words in (
+            "Calle de ejemplo 123 → Calle nueva 9",
+            "Providencia → Viña del Mar",
+            "Metropolitana de Santiago → Valparaíso",
+            "— → 123",
+        ):
+            assert words in note.detail
+
+    def test_is_offered_as_it_is_and_costs_no_other_amount(self, staff, sent_home):
+        page, before = shown(staff, sent_home), sent_home.amount
+        assert 'name="street" maxlength="200" value="Calle de ejemplo 123" required' in page
+        assert page.count("<option>Providencia</option>") == 1
+        act(staff, sent_home, "address", **self.MENDED)
+        assert sent_home.amount == before
+
+    @pytest.mark.parametrize(
+        ("part", "value", "label"),
+        [
+            ("street", " ", "Calle y número"),
+            ("district", "", "Comuna"),
+            ("district", "X", "Comuna"),
+        ],
+    )
+    def test_of_no_such_place_is_refused_by_the_name_of_its_field(
+        self, staff, sent_home, part, value, label
+    ):
+        said = act(staff, sent_home, "address", **{**self.MENDED, part: value})
+        assert said == [f"La dirección no se guardó. Revisa: {label}."]
+        assert sent_home.street == "Calle de ejemplo 123"
+
+    def test_is_mexicos_in_mexico(self, staff, settings):
+        order = factories.payment(factories.order(is_sent_home=True), status="succeeded").order
+        settings.STORE_COUNTRY = "mx"
+        parts = {"street": "Calle 1", "district": "Guadalajara", "neighborhood": "Centro"}
+        (said,) = act(staff, order, "address", postal_code="1234", **parts)
+        assert said == "La dirección no se guardó. Revisa: Código postal."
+        act(staff, order, "address", postal_code="44100", directions="Puerta azul", **parts)
+        assert order.address_lines[2] == "44100 Guadalajara, Jalisco"
+
+    def test_stays_once_it_was_shipped(self, staff, sent_home):
+        act(staff, sent_home, "move", word="shipped")
+        assert 'name="street"' not in shown(staff, sent_home)
+        said = act(staff, sent_home, "address", **self.MENDED)
+        assert said == ["Ya salió de la tienda, o no se despacha."]
+        assert sent_home.street == "Calle de ejemplo 123"
+
+    def test_is_none_of_what_is_picked_up_or_canceled(self, staff, order):
+        canceled = factories.order(is_sent_home=True)
+        canceled.cancel(payments=[], cause="x", now=timezone.now())
+        for each in (order, canceled):
+            assert 'name="street"' not in shown(staff, each)
+            act(staff, each, "address", **self.MENDED)
+            assert each.street != "Calle nueva 9"
+
+    def test_the_same_again_is_no_correction(self, staff, sent_home):
+        same = {"street": sent_home.street, "district": sent_home.district}
+        act(staff, sent_home, "address", **same)
+        assert not sent_home.events.filter(value="corrected").exists()
+
+    def test_in_a_mail_sent_again_is_the_corrected_one(self, staff, sent_home):
+        while turn():
+            pass
+        act(staff, sent_home, "address", **self.MENDED)
+        staff.post(f"/admin/orders/outbox/{sent_home.outbox.get(kind='E1').pk}/send/")
+        while turn():
+            pass
+        confirmations = [each.body for each in mail.outbox if "Pago recibido" in each.subject]
+        assert ["Calle nueva 9" in body for body in confirmations] == [False, True]
 
 
 def test_what_may_not_leave_says_why(staff):

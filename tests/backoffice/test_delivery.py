@@ -73,6 +73,27 @@ def test_days_in_the_wrong_order_are_refused_in_words(owner):
     assert "Tiene que ser igual o más que desde." in words(owner.post(f"{LIST}add/", facts))
 
 
+def test_while_picking_up_has_no_row_the_list_says_that_it_is_free(owner):
+    hint = "El retiro en la tienda se ofrece gratis."
+    assert hint not in words(owner.get(LIST))
+
+    DeliveryRate.objects.filter(destination="pickup").delete()
+
+    assert hint in words(owner.get(LIST))
+
+
+def test_picking_up_is_not_deleted_but_no_longer_offered(owner):
+    rate = DeliveryRate.objects.get(country="cl", destination="pickup")
+
+    assert owner.post(f"{LIST}{rate.pk}/delete/", {"post": "yes"}).status_code == 403
+    owner.post(
+        f"{LIST}{rate.pk}/change/",
+        {"destination": "pickup", "amount": 0, "days_from": 0, "days_to": 1},
+    )
+
+    assert delivery_rates().ways == [HOME]
+
+
 def test_staff_see_the_rates_and_change_none(staff):
     rate = DeliveryRate.objects.get(country="cl", destination="13")
 

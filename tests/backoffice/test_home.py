@@ -61,7 +61,7 @@ class TestWhatToPrepare:
         first, second, third = paid(), paid(), paid()
         factories.order()
         move_order(order_id=second.pk, word="preparing", cause="x", now=timezone.now())
-        move_order(order_id=third.pk, word="shipped", cause="x", now=timezone.now())
+        move_order(order_id=third.pk, word="ready", cause="x", now=timezone.now())
         assert self.numbers() == [first.number, second.number]
 
     def test_leaves_out_what_staff_must_decide_first(self):

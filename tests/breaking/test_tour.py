@@ -14,9 +14,9 @@ PAID = {"status": "succeeded", "screen": "paid", "timeline": ["created", "succee
 
 
 @pytest.fixture
-def demo(shop, settings):
+def demo(shop, settings, tmp_path):
     """The shop as the demo has it: with the tour, and stock to sell."""
-    settings.DEMO = True
+    settings.DEMO, settings.EMAIL_FILE_PATH = True, str(tmp_path)
     settings.ROOT_URLCONF = "tests.breaking.demo_urls"
     clear_url_caches()
     factories.product(stock=50)

@@ -62,13 +62,27 @@ def test_a_shop_that_set_no_rate_sends_nothing_and_lets_pick_up():
         cost("13")
 
 
+def test_the_first_rate_of_a_region_takes_no_pick_up_away(rate):
+    rate("13", amount=3_490)
+
+    assert delivery_rates().ways == [HOME, PICKUP]
+    assert (cost("13"), cost(way=PICKUP)) == (3_490, 0)
+
+
+def test_a_price_of_picking_up_replaces_the_free_one(rate):
+    rate(PICKUP, amount=500)
+
+    assert cost(way=PICKUP) == 500
+
+
 @pytest.mark.parametrize(
     ("rates", "ways"),
     [
-        ({"13": {}}, [HOME]),
+        ({"13": {}}, [HOME, PICKUP]),
         ({"13": {}, PICKUP: {}}, [HOME, PICKUP]),
         ({"13": {"is_offered": False}, PICKUP: {}}, [PICKUP]),
         ({"13": {}, PICKUP: {"is_offered": False}}, [HOME]),
+        ({PICKUP: {"is_offered": False}}, []),
     ],
 )
 def test_what_is_offered_is_what_the_merchant_says(rate, rates, ways):
@@ -81,6 +95,7 @@ def test_what_is_offered_is_what_the_merchant_says(rate, rates, ways):
 @pytest.mark.parametrize("way", ["", "drone", "pickup"])
 def test_a_way_that_is_not_offered_is_refused(rate, way):
     rate("13", amount=3_490)
+    rate(PICKUP, is_offered=False)
 
     with pytest.raises(NotDelivered):
         cost(way=way)

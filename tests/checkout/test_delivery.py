@@ -84,6 +84,17 @@ def test_a_shop_that_only_lets_pick_up_asks_for_three(fill_cart, page):
     assert asked(page("/checkout/")) == ["email", "name", "terms"]
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_shop_that_hands_over_nothing_for_now_says_so_before_asking(fill_cart, client, method):
+    DeliveryRate.objects.update(is_offered=False)
+    fill_cart()
+
+    response = getattr(client, method)("/checkout/", follow=True)
+
+    assert response.redirect_chain == [("/cart/", 303)]
+    assert "Por ahora no hacemos entregas. Escríbenos." in response.content.decode()
+
+
 def test_three_fields_are_enough_to_pick_up(fill_cart, give_details):
     fill_cart()
 
@@ -174,6 +185,9 @@ REFUSED = [
         "id_region",
     ),
     ("mx", {"postal_code": "600"}, "Escribe los 5 números de tu código postal", "id_postal_code"),
+    ("mx", {"postal_code": "٠٦٠٠٠"}, "Escribe los 5 números", "id_postal_code"),
+    ("cl", {"phone": "ring 56 2 0000 0000"}, "Escribe el teléfono con números", "id_phone"),
+    ("cl", {"phone": "( ) - ( ) -"}, "Escribe el teléfono con números", "id_phone"),
     ("mx", {"postal_code": "17000"}, "Ese código postal no existe", "id_postal_code"),
     ("mx", {"state": "JAL"}, "es de otro estado: Ciudad de México", "id_state"),
     ("mx", {"municipality": ""}, "Escribe tu municipio o alcaldía", "id_municipality"),

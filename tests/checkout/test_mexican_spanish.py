@@ -2,9 +2,14 @@
 
 import gettext
 import re
+from datetime import datetime
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as gettext_
 
 from orders.models import Order
 from tests import factories
@@ -52,7 +57,21 @@ def test_mexico_reads_no_chilean_word(mexican):
 
 
 def test_every_mexican_word_is_one_that_the_code_still_uses(english, mexican):
-    assert set(mexican) <= set(english)
+    of_django = {*MONTHS.values(), *WEEKDAYS_ABBR.values()}
+    with translation.override(None):
+        of_django = {str(word) for word in of_django}
+    assert set(mexican) <= {*english, *of_django}
+
+
+@pytest.mark.parametrize("language", ["es", "es-mx"])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_no_spanish_writes_a_month_or_a_day_with_a_capital(language, month):
+    formats = ["DATE_FORMAT", "DATETIME_FORMAT", "MONTH_DAY_FORMAT"]
+    with translation.override(language):
+        formats += [gettext_("D j b"), gettext_("j b H:i")]
+        written = [date_format(datetime(2026, month, month), each) for each in formats]
+
+    assert [each for each in written if each != each.lower()] == []
 
 
 def test_nothing_is_lost_between_the_two(mexican):

@@ -258,6 +258,6 @@ class TestMoneyThatGoesBack:
         assert "está confirmado" in page and "Devolución solicitada" in page
 
     def test_of_what_has_left_the_shop_leaves_it_on_its_way(self, client):
-        order = paid()
+        order = factories.payment(factories.order(is_sent_home=True), status="succeeded").order
         move_order(order_id=order.pk, word="shipped", cause="staff", now=NOW())
         assert "Tu pedido va en camino" in shown(client, self.given_back(order, 12_990))

@@ -32,7 +32,7 @@ def words(order, **options):
 
 def moved(order, *fulfillments, now):
     for word in fulfillments:
-        Order.objects.get(pk=order.pk).move_to(word, carrier="", tracking="", cause="t", now=now)
+        Order.objects.get(pk=order.pk).move_to(word, cause="t", now=now)
     order.refresh_from_db()
 
 

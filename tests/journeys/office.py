@@ -59,12 +59,25 @@ class Office:
         self.page.get_by_role("link", name=number).click()
         expect(self.page.get_by_role("heading", name=re.compile(number))).to_be_visible()
 
-    def ships(self, number: str, *, carrier: str, tracking: str) -> None:
+    def corrects_the_street(self, number: str, street: str) -> None:
+        self.finds(number)
+        self.page.get_by_label("Calle y número").fill(street)
+        self.page.get_by_role("button", name="Guardar dirección").click()
+        expect(self.page.get_by_text(f"→ {street}")).to_be_visible()
+
+    def ships(self, number: str, *, carrier: str, tracking: str, link: str) -> None:
         self.finds(number)
         self.page.get_by_label("Transportista").fill(carrier)
         self.page.get_by_label("Seguimiento").fill(tracking)
+        self.page.get_by_label("Enlace para seguirlo").fill(link)
         self.page.get_by_role("button", name="Marcar enviado").click()
         expect(self.page.locator(".signs")).to_contain_text("Enviado")
+
+    def makes_ready(self, number: str) -> None:
+        """To be picked up."""
+        self.finds(number)
+        self.page.get_by_role("button", name="Listo para retirar").click()
+        expect(self.page.locator(".signs")).to_contain_text("Listo para retirar")
 
     def refunds(self, number: str, amount: str) -> None:
         self.finds(number)

@@ -49,7 +49,7 @@ def demo(browser, tmp_path_factory):
         weekend = Weekend(demo.shop_url, demo.simulator)
         paid = [weekend.order("succeed") for _ in range(3)]
         weekend.order("hold")
-        weekend.order("fail")
+        weekend.order("fail", is_sent_home=True)
         for number in paid[:2]:
             weekend.pays_twice(number)
         with office_of(browser, demo) as office:

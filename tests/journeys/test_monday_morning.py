@@ -54,7 +54,9 @@ def ends(demo, status, *, amount):
 
 def test_a_monday_morning_from_login_to_nothing_open(office, demo):
     weekend = Weekend(demo.shop_url, demo.simulator)
-    sold = [weekend.order("succeed", product=PRODUCTS[n % 2]) for n in range(SOLD)]
+    sold = [
+        weekend.order("succeed", product=PRODUCTS[n % 2], is_sent_home=n == 2) for n in range(SOLD)
+    ]
     waiting = [weekend.order("hold", product=PRODUCTS[0]) for _ in range(PENDING)]
     weekend.pays_twice(sold[0])
 
@@ -76,9 +78,11 @@ def test_a_monday_morning_from_login_to_nothing_open(office, demo):
     ends(demo, "succeed", amount=1_000)
 
     office.marks_all_prepared()
-    office.ships(sold[2], carrier="Correo", tracking="123")
+    office.corrects_the_street(sold[2], "Calle corregida 5")
+    office.ships(sold[2], carrier="Correo", tracking="123", link="https://correo.example.com/123")
+    office.makes_ready(sold[3])
     office.goes_home()
-    assert office.tile("Por preparar") == str(SOLD - 1)
+    assert office.tile("Por preparar") == str(SOLD - 2)
     for number in waiting:
         (intent,) = demo.simulator.intents_of(number)
         demo.simulator.decide(intent, "succeed")
@@ -89,4 +93,4 @@ def test_a_monday_morning_from_login_to_nothing_open(office, demo):
 
     eventually(all_arrived, within=30, what="the money from the bank")
     office.marks_all_prepared()
-    assert office.alerts() == [] and office.tile("Por preparar") == str(SOLD - 1 + PENDING)
+    assert office.alerts() == [] and office.tile("Por preparar") == str(SOLD - 2 + PENDING)

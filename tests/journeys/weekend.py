@@ -10,6 +10,13 @@ from tests.journeys.waiting import eventually
 
 DETAILS = {"email": "cliente@example.com", "name": "Nombre Apellido", "terms": "on"}
 
+HOME = {
+    "way": "home",
+    "street": "Calle de ejemplo 123",
+    "region": "13",
+    "comuna": "Providencia",
+}
+
 
 class Weekend:
     """Shoppers without a browser. `shop_url` has no slash at its end."""
@@ -18,14 +25,17 @@ class Weekend:
         self.shop_url = shop_url.rstrip("/")
         self.simulator = simulator
 
-    def order(self, outcome: str, *, product: str = "cuaderno-cosido") -> str:
+    def order(
+        self, outcome: str, *, product: str = "cuaderno-cosido", is_sent_home: bool = False
+    ) -> str:
         """Buy one piece, take the payment to its `outcome`, and return the order's number."""
+        details = {**DETAILS, **HOME} if is_sent_home else DETAILS
         with requests.Session() as browser:
             browser.trust_env = False
             browser.get(f"{self.shop_url}/products/{product}/").raise_for_status()
             self._post(browser, "/cart/add/", product=product, quantity="1")
             browser.get(f"{self.shop_url}/checkout/").raise_for_status()
-            page = self._post(browser, "/checkout/", **DETAILS)
+            page = self._post(browser, "/checkout/", **details)
             number = re.search(r"CL-\w{4}-\w{4}", page.text)[0]
             path = page.url.removeprefix(self.shop_url)
             self._post(browser, f"{path}payments/")

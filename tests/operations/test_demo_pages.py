@@ -7,7 +7,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.filebased import EmailBackend
 
-from operations.demo_pages import SHOWN, emails, newest, read_mail
+from operations.demo_pages import SHOWN, emails, how_many, newest, read_mail
 
 TIMES = itertools.count(1_780_000_000)
 
@@ -104,6 +104,23 @@ def test_the_newest_comes_first_and_only_some_are_shown(send, mails):
     subjects = [mail.subject for mail in newest(mails, limit=SHOWN)]
 
     assert subjects == [str(number) for number in range(SHOWN + 1, 1, -1)]
+
+
+def test_the_ribbon_counts_every_mail_as_it_goes_out(client, send, mails, settings, db):
+    settings.DEMO, settings.ROOT_URLCONF = True, "tests.breaking.demo_urls"
+    ribbon = "Correos enviados ({})".format
+    assert how_many(mails) == 0
+    first = send()
+    send(into=first)  # into the same file
+    assert ribbon(2) in client.get("/").content.decode()
+
+    send(into=first)
+    for _ in range(SHOWN):
+        send()
+    html = client.get("/demo/emails/").content.decode()
+
+    assert ribbon(SHOWN + 3) in html
+    assert f"Se ven los últimos {SHOWN}." in html
 
 
 def test_mails_that_share_a_file_are_told_apart(send, mails):

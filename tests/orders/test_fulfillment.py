@@ -1,5 +1,6 @@
 """Orders are prepared and handed over once they are paid, and never while staff must decide."""
 
+from dataclasses import replace
 from itertools import product as every
 
 import pytest
@@ -8,17 +9,32 @@ from django.utils import timezone
 
 from operations.worker import turn
 from orders import fulfillment
-from orders.fulfillment import NotFulfillable, move_order, possible_moves, prepare_all, to_prepare
+from orders.correcting import send_again
+from orders.fulfillment import (
+    NotALink,
+    NotFulfillable,
+    move_order,
+    possible_moves,
+    prepare_all,
+    to_prepare,
+)
 from orders.models import Alert, OrderEvent
-from orders.models.fulfilling import FOLLOWS, FULFILLMENTS
+from orders.models.fulfilling import FOLLOWS, FULFILLMENTS, Parcel
 from orders.refunds import request_refund
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+PARCEL = Parcel(carrier="Correo", tracking="123", tracking_url="https://correo.example.com/123")
 
 
 @pytest.fixture
 def order():
+    """To be sent home."""
+    return paid(is_sent_home=True)
+
+
+@pytest.fixture
+def picked_up():
     return paid()
 
 
@@ -33,10 +49,18 @@ def move(order, word, **facts):
 
 
 def at(word):
-    order = paid()
+    order = factories.payment(before_ways(), status="succeeded").order
     steps = {"ready": ["ready"], "delivered": ["shipped", "delivered"]}.get(word, [word])
     for step in [] if word == "unfulfilled" else steps:
         move(order, step)
+    return order
+
+
+def before_ways():
+    """An order that was placed before anybody was asked how to receive it."""
+    order = factories.order()
+    type(order).objects.filter(pk=order.pk).update(way="")
+    order.refresh_from_db()
     return order
 
 
@@ -64,9 +88,43 @@ def test_only_the_moves_of_the_table_are_made(before, after):
 
 
 def test_a_move_is_told_with_its_author(order):
-    move(order, "shipped", carrier="Correo", tracking="123")
+    move(order, "shipped", parcel=PARCEL)
     last = order.events.filter(kind=OrderEvent.FULFILLMENT).get()
-    assert (last.value, last.detail, last.cause) == ("shipped", "Correo 123", "staff")
+    assert (last.value, last.cause) == ("shipped", "staff")
+    assert last.detail == "Correo 123 https://correo.example.com/123"
+
+
+def test_what_is_picked_up_is_never_shipped_and_what_is_sent_never_waits(order, picked_up):
+    assert possible_moves(order) == ["preparing", "shipped"]
+    assert possible_moves(picked_up) == ["preparing", "ready"]
+    assert reason_of(order, "ready") == "another way"
+    assert reason_of(picked_up, "shipped") == "another way"
+    assert move(picked_up, "ready").fulfillment == "ready"
+    assert possible_moves(picked_up) == ["delivered"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "correo.example.com/1",
+        "ftp://correo.example.com/1",
+        "data:text/html,x",
+        "https://correo.example.com/" + "1" * 300,
+        "https://",
+    ],
+)
+def test_a_link_that_nobody_should_follow_is_refused(order, link):
+    with pytest.raises(NotALink):
+        move(order, "shipped", parcel=Parcel(tracking_url=link))
+    order.refresh_from_db()
+    assert order.fulfillment == "unfulfilled"
+
+
+def test_the_parcel_stays_known_once_it_arrived(order):
+    move(order, "shipped", parcel=PARCEL)
+    move(order, "delivered", parcel=Parcel(carrier="nobody reads this"))
+    assert order.parcel == PARCEL
 
 
 def test_an_unpaid_order_is_not_prepared():
@@ -80,7 +138,7 @@ def test_nothing_leaves_while_a_blocking_alert_is_open(order):
 
 def test_a_question_that_blocks_nothing_holds_nothing_up(order):
     Alert.raise_once(kind="request", subject="x", order=order, now=timezone.now())
-    assert possible_moves(order) == ["preparing", "shipped", "ready"]
+    assert possible_moves(order) == ["preparing", "shipped"]
 
 
 def test_what_was_given_back_is_not_sent(order):
@@ -101,19 +159,30 @@ def test_another_accounts_order_is_left_alone(order, settings):
 
 
 def test_its_shopper_hears_once_that_it_is_on_its_way(order):
-    move(order, "shipped", carrier="Correo", tracking="123")
-    move(order, "shipped", carrier="Correo", tracking="124")  # the number, corrected
+    move(order, "shipped", parcel=PARCEL)
+    move(order, "shipped", parcel=replace(PARCEL, tracking="124"))  # the number, corrected
     assert order.tracking == "124"
     _confirmation, told = sent_to_shopper()
     assert told.subject == f"Tu pedido {order.number} va en camino"
-    assert "Correo · seguimiento 124" in told.body and "124" in told.alternatives[0].content
+    for words in ("Correo · seguimiento 124", PARCEL.tracking_url):
+        assert words in told.body and words in told.alternatives[0].content
 
 
-def test_its_shopper_hears_that_it_can_be_picked_up(order, settings):
+def test_its_shopper_hears_that_it_can_be_picked_up(picked_up, settings):
     settings.STORE_ADDRESS = "Calle de ejemplo 123"
-    move(order, "ready")
+    move(picked_up, "ready")
     _confirmation, told = sent_to_shopper()
     assert "listo para retirar" in told.subject and "Calle de ejemplo 123" in told.body
+
+
+def test_a_mail_sent_again_after_it_was_picked_up_says_nothing_of_a_parcel(picked_up):
+    move(picked_up, "ready")
+    sent_to_shopper()
+    move(picked_up, "delivered")
+    row = picked_up.outbox.get(kind="E6")
+    send_again(outbox_id=row.pk, cause="staff", now=timezone.now())
+    again = sent_to_shopper()[-1]
+    assert "listo para retirar" in again.subject and "salió de la tienda" not in again.body
 
 
 def test_many_are_prepared_at_once_and_those_that_may_not_be_are_named(order):

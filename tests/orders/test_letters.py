@@ -15,6 +15,7 @@ from orders.emails import queue_answer, queue_link, queue_on_its_way, queue_refu
 from orders.letters import TEMPLATES, message
 from orders.models import Alert, Outbox, Refund
 from orders.models.delivering import PICKED_UP, Delivery
+from orders.models.fulfilling import Parcel
 from orders.placing import Customer, place_order
 from orders.terms import TERMS_VERSION
 from tests import factories
@@ -62,12 +63,15 @@ def placed(settings):
 
 
 def shipped(order):
-    order.move_to("shipped", carrier="Courier", tracking="123456", cause="t", now=timezone.now())
+    parcel = Parcel(
+        carrier="Courier", tracking="123456", tracking_url="https://courier.example.com/?n=1&m=2"
+    )
+    order.move_to("shipped", parcel=parcel, cause="t", now=timezone.now())
     queue_on_its_way(order=order, now=timezone.now())
 
 
 def ready(order):
-    order.move_to("ready", carrier="", tracking="", cause="t", now=timezone.now())
+    order.move_to("ready", cause="t", now=timezone.now())
     queue_on_its_way(order=order, now=timezone.now())
 
 
