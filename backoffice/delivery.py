@@ -95,7 +95,8 @@ class DeliveryRateAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Precio"))
     def amount_shown(self, rate: DeliveryRate) -> str:
-        return format_money(rate.amount, store_country().currency)
+        amount = format_money(rate.amount, store_country().currency)
+        return amount if rate.is_offered else "—"
 
     @admin.display(description=_("Gratis desde"))
     def free_from_shown(self, rate: DeliveryRate) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 PICKUP, ELSEWHERE = "pickup", "elsewhere"  # destinations beside the codes of regions and states
 
@@ -24,6 +25,7 @@ class DeliveryRate(models.Model):
     is_offered = models.BooleanField(default=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("precio de despacho"), _("precios de despacho")
         constraints = [
             models.UniqueConstraint(
                 fields=["country", "destination"], name="one_rate_per_destination"

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from catalog.country import store_country
 from catalog.delivery_rate import DeliveryRate
@@ -64,6 +65,7 @@ class Product(models.Model):
     objects = ProductQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("producto"), _("productos")
         constraints = [
             # A shop sells in one currency, so its address /products/<slug>/ names one product.
             models.UniqueConstraint(

@@ -47,6 +47,9 @@ def test_the_rates_are_shown_as_money_and_only_this_countrys(owner):
     assert "$3.490" in page
     assert "Retiro en la tienda" in page
     assert "Ciudad de México" not in page
+    assert "$0" in page.partition("Retiro en la tienda")[2].partition("Metropolitana")[0]
+    assert "Magallanes y la Antártica Chilena — —" in page  # nothing is sent there
+    assert "Añadir precio de despacho" in page and "5 precios de despacho" in page
 
 
 def test_the_owner_changes_a_rate_and_the_shop_asks_for_it(owner):
