@@ -12,6 +12,7 @@ import argparse
 import shutil
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 
 from tests.bench import creating, growth, ledger, mail, memory, pages, sqlite, webhooks
@@ -37,15 +38,28 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("ended"))  # and all is put away
     folder = FOLDER / f"run-{options.port}"  # so that two on other ports leave each other alone
     try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        sys.exit(f"A bench is under way on this port. If there is none, delete {folder}.")
+    try:
         with Server(folder / "postgresql", options.port) as server:
             for name in options.only:
                 print(f"--- {name}", file=sys.stderr)
-                told = f"{PARTS[name](options, server)}\n\n{conditions(options)}"
-                print(told, flush=True)
-                if not options.print:
-                    write(name, told)
+                _measure(name, options, server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _measure(name: str, options: argparse.Namespace, server: Server) -> None:
+    """One part. What stops it is shown and stops no other."""
+    try:
+        told = f"{PARTS[name](options, server)}\n\n{conditions(options)}"
+    except Exception:
+        traceback.print_exc()
+        return
+    print(told, flush=True)
+    if not options.print:
+        write(name, told)
 
 
 def _parts(names: str) -> list[str]:

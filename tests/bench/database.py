@@ -34,7 +34,6 @@ class Server:
         return self.folder / "data"
 
     def __enter__(self) -> Self:
-        shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres")

@@ -18,17 +18,18 @@ from tests.bench.database import Server
 from tests.bench.targets import running
 from tests.bench.webhook_targets import PATH
 
-EVENTS, REPEATED, RESENDINGS = 3000, 0.2, 20
+EVENTS = 1000  # for each second that a run of the other parts takes
+REPEATED, RESENDINGS = 0.2, 20
 BACKEND = "SELECT pid FROM pg_stat_activity WHERE datname = 'ours' LIMIT 1"
 PAUSE = 1.0  # seconds before the first kill, between the two, and before sending again
 
 
 def measured(options: argparse.Namespace, server: Server) -> str:
     """What was sent, what was answered and what is stored."""
-    contest = Contest(server, orders=EVENTS)
-    contest.shop(to_pay=EVENTS)
+    contest = Contest(server, orders=int(EVENTS * options.seconds))
+    contest.shop(to_pay=contest.orders)
     target = contest.ours("ours", contest.posts(PATH))
-    requests = _with_repeats(list(target.requests(0, EVENTS)))
+    requests = _with_repeats(list(target.requests(0, contest.orders)))
     port, many = options.port + 1, options.connections
     with running(target, port) as groups:
         killer = threading.Thread(target=_kill, args=(server, groups.server))

@@ -1,12 +1,13 @@
-"""The part `memory`: two web workers after many requests of all kinds."""
+"""The part `memory`: two web workers, as shipped, after many requests of all kinds."""
 
 import argparse
+from dataclasses import replace
 from itertools import chain
 
 from tests.bench import load, machine, page_targets
 from tests.bench.contest import Contest
 from tests.bench.database import Server
-from tests.bench.targets import running
+from tests.bench.targets import AS_SHIPPED, running
 from tests.bench.webhook_targets import PATH
 
 STEPS = 5
@@ -19,7 +20,7 @@ def measured(options: argparse.Namespace, server: Server) -> str:
     contest = Contest(server, orders=options.requests // WEBHOOKS)
     contest.shop(to_pay=contest.orders, paid=200, placed=1)
     pages = [target.requests(0, 1)[0] for target in page_targets.ours(contest, port)]
-    shop = contest.ours("ours", contest.posts(PATH))
+    shop = replace(contest.ours("ours", contest.posts(PATH)), options=AS_SHIPPED)
     found, bad = [], 0
     with running(shop, port) as groups:
         load.run(port, pages * 20, connections=options.connections, seconds=60)

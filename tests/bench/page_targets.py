@@ -115,7 +115,6 @@ def _oscars(contest: Contest, port: int) -> list[Target]:
     asked = {
         OSCAR_PRODUCT: pages(address),
         "django-oscar: list of 12": pages("/catalogue/"),
-        "django-oscar: basket": pages("/basket/", cookie=browser.cookie),
         OSCAR_CHECKOUT: pages("/checkout/shipping-address/", cookie=browser.cookie),
     }
     return [replace(shop, name=name, requests=made) for name, made in asked.items()]

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = ("--log-level", "warning", "--no-control-socket")
 SYNC = ("-w", "2")  # two workers of the plain kind, one request at a time each
+AS_SHIPPED = ("-c", str(ROOT / "deploy" / "gunicorn.py"))  # two workers with threads
 Requests = Callable[[int, int], Sequence[bytes]]
 
 

@@ -7,7 +7,7 @@ from tests.bench import mail_server
 from tests.bench.contest import Contest
 from tests.bench.environments import PEERS
 from tests.bench.events import SECRET
-from tests.bench.targets import ROOT, Target
+from tests.bench.targets import AS_SHIPPED, Target
 
 LIMIT, OUR_STATEMENTS, OURS = "limit", "our statements (raw)", "ours"
 SHIPPED = "ours with threads as shipped"
@@ -84,7 +84,7 @@ def _as_shipped(contest: Contest) -> Target:
     """The shop with the server settings it is deployed with: threads, since some requests wait."""
     contest.server.copy("ours", "shipped")
     target = contest.ours(SHIPPED, contest.posts(PATH), database="shipped")
-    return replace(target, options=("-c", str(ROOT / "deploy" / "gunicorn.py")))
+    return replace(target, options=AS_SHIPPED)
 
 
 def _djstripe(contest: Contest) -> Target:

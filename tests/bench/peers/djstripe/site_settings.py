@@ -54,3 +54,16 @@ STATIC_URL = "static/"
 STRIPE_LIVE_MODE = False
 STRIPE_TEST_SECRET_KEY = "sk_test_for_the_bench_alone"
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+
+
+class MadeAtOnce:
+    """Tables as the models have them now, without the history that led there."""
+
+    def __contains__(self, app):
+        return True
+
+    def __getitem__(self, app):
+        return None
+
+
+MIGRATION_MODULES = MadeAtOnce()

@@ -113,3 +113,16 @@ OSCAR_DEFAULT_CURRENCY = "CLP"
 USE_TZ = True
 STATIC_URL = "static/"
 MEDIA_ROOT = str(Path(__file__).parent)
+
+
+class MadeAtOnce:
+    """Tables as the models have them now, without the history that led there."""
+
+    def __contains__(self, app):
+        return True
+
+    def __getitem__(self, app):
+        return None
+
+
+MIGRATION_MODULES = MadeAtOnce()
