@@ -35,11 +35,12 @@ journeys: $(VENV)/dev.stamp ## the rest: every page and state, sizes, networks, 
 	@tests/journeys/install_browser.sh
 	$(BIN)/pytest $(PARALLEL) -m long_journey $(ARGS)
 
-# Two cores are enough, and all it needs: most of it waits. docs/reliability.md says what it measures.
+# Two cores are enough: most of it waits, so there are two processes for each core. What measures a
+# time has the machine for itself. docs/reliability.md says what it measures.
 FAULTS ?= full
 CHOSEN_FAULTS = $(if $(filter full,$(FAULTS)),fault,fault and not unhurried)
 faults: $(VENV)/dev.stamp ## kill, cut off and fill up real processes (FAULTS=short: a few of each)
-	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=2 -m "$(CHOSEN_FAULTS)" tests/faults $(ARGS)
+	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=4 -m "$(CHOSEN_FAULTS)" tests/faults $(ARGS)
 
 deployed: $(VENV)/dev.stamp ## a shop as it is deployed, restarted and beside slow clients (needs Caddy)
 	$(BIN)/pytest -m deployed -s $(ARGS)

@@ -1,5 +1,6 @@
 """Real processes, faults from outside. `make faults` runs all of it; `make test` none."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from tests.faults.mail_server import MailServer
 from tests.faults.shop import Fintoc, Shop
 
 HERE = Path(__file__).parent
+TURNS = table.ROOT / "var" / "faults.lock"
 
 
 def pytest_configure(config):
@@ -38,6 +40,20 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in Path(item.fspath).parents:
             item.add_marker(pytest.mark.fault)
+
+
+@pytest.fixture(autouse=True)
+def whose_turn(request):
+    """Tests run in several processes. One whose figure is a time has the machine for itself:
+    the others wait for it, as it for them. One that only takes what is idle disturbs nobody."""
+    if request.node.get_closest_marker("idle"):
+        yield
+        return
+    is_timed = request.node.get_closest_marker("timed")
+    TURNS.parent.mkdir(exist_ok=True)
+    with TURNS.open("a") as turns:
+        fcntl.flock(turns, fcntl.LOCK_EX if is_timed else fcntl.LOCK_SH)
+        yield
 
 
 @pytest.fixture

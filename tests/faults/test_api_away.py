@@ -28,13 +28,18 @@ def line(fintoc):
 
 @pytest.fixture
 def busy_shop(postgresql_shop, line):
-    """Orders to be paid, others that were, and the API behind our line."""
+    """Orders to be paid, one that was and is told of, and the API behind our line."""
     shop = postgresql_shop
     shop.env["FINTOC_API_URL"] = line.url
     shop.unpaid = shop.place(SECONDS * CHECKOUTS, pay=False)
-    shop.others = shop.place(SECONDS * CHECKOUTS, pay=False)
     shop.told = events.of_payments(shop, shop.place(10), ends=["succeed"])
     return shop
+
+
+def warm_up(shop):
+    """What a thread needs once, its connection to the database say, it has then."""
+    deliverer = Deliverer([shop.port], shop.fintoc.keys["webhook_secret"], threads=40)
+    deliverer.deliver(events.again(shop.told, 200))
 
 
 def under_load(shop, orders):
@@ -67,11 +72,12 @@ def mend(shop, line):
     line.manner = PASSES
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("fault", ["down", "hanging", "dripping", "429"])
 def test_pages_answer_and_webhooks_are_heard_while_fintoc_is(fault, busy_shop, line, record):
     shop = busy_shop
     shop.start_web()
-    _shoppers, healthy = under_load(shop, shop.others)
+    warm_up(shop)
     spoil(shop, line, fault)
     shoppers, deliverer = under_load(shop, shop.unpaid)
     mend(shop, line)
@@ -80,7 +86,6 @@ def test_pages_answer_and_webhooks_are_heard_while_fintoc_is(fault, busy_shop, l
     statuses = [again.click(order) for order in shop.unpaid[:10]]
 
     page, webhook = max(shoppers.seconds), deliverer.percentile(0.99)
-    before = healthy.percentile(0.99)
     doubled = doubled_intents(shop)
     assert set(statuses) == {303}, statuses
     assert books.check(shop).doubled == 0
@@ -89,8 +94,7 @@ def test_pages_answer_and_webhooks_are_heard_while_fintoc_is(fault, busy_shop, l
         injected=f"{SECONDS} s at {CHECKOUTS} checkouts/s and {WEBHOOKS} webhooks/s",
         survived=f"{sum(shoppers.answers.values())} pages answered {dict(shoppers.answers)}, "
         f"{deliverer.answers[200]} webhooks heard",
-        figure=f"page within {page:.1f} s, webhooks p99 {webhook:.2f} s ({before:.2f} s before), "
-        f"{doubled} double intents",
+        figure=f"page within {page:.1f} s, webhooks p99 {webhook:.2f} s, {doubled} double intents",
         asked=f"page within {PAGE:.0f} s, p99 {WEBHOOK:.0f} s, 0 double intents",
         is_met=page <= PAGE
         and webhook <= WEBHOOK

@@ -11,6 +11,7 @@ from tests.faults import events
 from tests.faults.deliverer import Deliverer
 from tests.faults.memory import Peak
 from tests.faults.scale import scaled
+from tests.faults.shop import THREADS, WORKERS
 
 ROUNDS = scaled(10, 2)
 WARM_UP = 300  # events
@@ -100,7 +101,7 @@ def refuse_all(shop, web, rounds):
     told = events.of_payments(shop, shop.place(1))
     deliverer = Deliverer([shop.port], shop.fintoc.keys["webhook_secret"], threads=32)
     deliverer.deliver(events.again(told, WARM_UP))  # what each thread needs once, it has then
-    for pieces in list(CASES.values()) * 2:
+    for pieces in list(CASES.values()) * WORKERS * THREADS:
         send(shop.port, pieces)
     peak, found, slowest = Peak(web), {}, 0.0
     deliverer.seconds.clear()
@@ -113,6 +114,7 @@ def refuse_all(shop, web, rounds):
     return found, slowest, max(took for _at, took in deliverer.seconds), peak.megabytes()
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_is_too_large_or_lies_is_refused_at_once_and_takes_no_memory(shop, record):
     web = shop.start_web()

@@ -1,7 +1,7 @@
 """Random histories of a shop, and the books right after each of their steps.
 
-`make units` plays a few, CI (FIGURES=full) 200 of 30 steps, `make faults` 2,000 of 50 steps: in two
-halves (FIGURES=half), so that they can be played at once, each with a FIGURES_SEED of its own.
+`make units` plays a few, CI (FIGURES=full) 200 of 30 steps, `make faults` 2,000 of 50 steps: in
+quarters (FIGURES=quarter) that can be played at once, each with a FIGURES_SEED of its own.
 """
 
 import os
@@ -17,7 +17,7 @@ from tests.figures.shop_machine import ShopMachine
 
 pytestmark = pytest.mark.django_db
 
-RUNS = {"": (25, 30), "full": (200, 30), "half": (1_000, 50)}
+RUNS = {"": (25, 30), "full": (200, 30), "quarter": (500, 50)}
 SECRETS = [ACCOUNT_NUMBER, "_sec_tests", "sk_test_tests", "whsec_test_tests"]
 SEED = int(os.environ.get("FIGURES_SEED", "0"))  # 0: the same histories each time
 EXAMPLES, STEPS = RUNS[os.environ.get("FIGURES", "")]
