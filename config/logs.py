@@ -82,17 +82,28 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": redacted(record.getMessage()),
         }
         if request_id := REQUEST_ID.get():
             line["request"] = request_id
+        texts = {"message": record.getMessage()}
         for name in FIELDS:
             value = getattr(record, name, None)
-            if value not in (None, ""):
-                line[name] = value if isinstance(value, int) else redacted(str(value))
+            if isinstance(value, int):
+                line[name] = value
+            elif value not in (None, ""):
+                texts[name] = str(value)
         if record.exc_info:
-            line["error"] = redacted(self.formatException(record.exc_info))
-        return json.dumps(line)  # ASCII: nothing in it ends a line or steers a terminal
+            texts["error"] = self.formatException(record.exc_info)
+        # ASCII: nothing in it ends a line or steers a terminal
+        return json.dumps({**line, **_all_redacted(texts)})
+
+
+def _all_redacted(texts: dict[str, str]) -> dict[str, str]:
+    """Each text redacted. Most lines have nothing to hide, which one look at all of it tells."""
+    together = "\n".join(texts.values())
+    if redacted(together) == together:
+        return texts
+    return {name: redacted(text) for name, text in texts.items()}
 
 
 class RouteNotPath(logging.Filter):

@@ -246,7 +246,11 @@ def _text(document: Mapping[str, Any], name: str) -> str:
 
 
 def _encodes(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse(reason: str) -> NoReturn:

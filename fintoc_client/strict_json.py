@@ -46,13 +46,14 @@ def _finite_float(text: str) -> float:
 
 
 def _refuse_deep(value: Any) -> None:
-    level = [value]
-    for _depth in range(DEPTH_LIMIT):
+    level, depth = [value], 0
+    while level:
+        if depth == DEPTH_LIMIT:
+            raise Unusable("nested too deeply")
+        depth += 1
         level = [
             child
             for item in level
             if isinstance(item, dict | list)
             for child in (item.values() if isinstance(item, dict) else item)
         ]
-    if level:
-        raise Unusable("nested too deeply")
