@@ -189,6 +189,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         connect_timeout=5,  # seconds; the default is to wait for ever
+        # What a connection sent five times is prepared by the server, and then only carried out.
+        server_side_binding=True,
+        prepare_threshold=5,
         options="-c lock_timeout=5s -c statement_timeout=10s"
         " -c idle_in_transaction_session_timeout=15s",
     )

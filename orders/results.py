@@ -176,9 +176,9 @@ def _ask_about_session(
 def _locked_order(intent: PaymentIntent, answer_to: Payment | None) -> Order | None:
     """Its order, whose row is always locked before its payments are read."""
     reference = marked_reference(intent.metadata)
-    order = Order.locked_with(Payment.objects.filter(intent_id=intent.id))
+    order = Order.locked_with(intent_id=intent.id)
     if order is None and reference is not None:
-        order = Order.locked_with(Payment.objects.filter(reference=reference))
+        order = Order.locked_with_reference(reference)
     if order is None and answer_to is not None:
         order = Order.locked(answer_to.order_id)
     return order

@@ -1,6 +1,5 @@
 """WebhookEvent: the inbox. What Fintoc posted, once each, and what became of it."""
 
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -12,7 +11,7 @@ from django.utils import timezone
 from fintoc_client.objects import Event
 from fintoc_client.signature import InvalidSignature
 from orders.account import account_of
-from orders.models import Alert
+from orders.models import Alert, statements
 from orders.text import storable
 from webhooks.masking import masked
 
@@ -94,7 +93,7 @@ class WebhookEvent(models.Model):
             type=event.type[:255],
             mode=event.mode[:20],
             account=account_of(event.mode)[:100],
-            payload=masked(asdict(event)),
+            payload=masked(vars(event)),
             sha256=sha256,
             received_at=now,
         )
@@ -102,7 +101,7 @@ class WebhookEvent(models.Model):
     @classmethod
     def known(cls, event_id: str) -> Self | None:
         """The row of an event that was heard before. A plain read: a repeat costs nothing else."""
-        return cls.objects.filter(event_id=event_id).first()
+        return next(iter(statements.select(cls, "WHERE event_id = %s", event_id)), None)
 
     @classmethod
     def locked(cls, row_id: int) -> Self:
@@ -147,7 +146,10 @@ class WebhookEvent(models.Model):
     def _keep(self) -> None:
         """Insert or update it. Raises StoredMeanwhile, and then the transaction is lost."""
         try:
-            self.save()
+            if self._state.adding:
+                statements.insert([self])
+            else:
+                self.save()
         except IntegrityError as its_id_is_there:
             raise StoredMeanwhile from its_id_is_there
 

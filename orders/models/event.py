@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Optional, Self
 
 from django.db import models
 
+from orders.models import statements
+
 if TYPE_CHECKING:
     from orders.models.order import Order
     from orders.models.payment import Payment
@@ -68,7 +70,8 @@ class OrderEvent(models.Model):
     @classmethod
     def keep(cls, lines: Sequence[Self]) -> None:
         """Write lines made above, in one statement. Each is a line of the log, too."""
-        cls.objects.bulk_create(lines)
+        if lines:
+            statements.insert(lines)
         for line in lines:
             facts = {
                 "order": line.order.number,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models.functions import Upper
 
 from catalog.tax import included_tax
 from orders import refund_status, status
+from orders.models import statements
 from orders.models.claims import Claims
 from orders.models.delivering import Delivering, Details
 from orders.models.event import OrderEvent
@@ -76,13 +78,24 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
         return cls.objects.select_for_update().get(pk=order_id)
 
     @classmethod
-    def locked_with(cls, payments: "models.QuerySet[Payment]") -> Self | None:
+    def locked_with(cls, *, intent_id: str) -> Self | None:
         """The order of such a payment, found and locked in one statement; None if there is none."""
-        return cls.objects.select_for_update().filter(pk__in=payments.values("order")).first()
+        where = "WHERE id = (SELECT order_id FROM orders_payment WHERE intent_id = %s)"
+        return next(iter(statements.select(cls, where, intent_id, lock=True)), None)
+
+    @classmethod
+    def locked_with_reference(cls, reference: UUID) -> Self | None:
+        """The same by our own mark on a payment."""
+        orders = cls.objects.select_for_update(of=("self",))
+        return orders.filter(payments__reference=reference).first()
 
     def payment_list(self) -> list["Payment"]:
         """Its payments, oldest first, as the derivation wants them."""
-        return list(self.payments.order_by("created_at", "pk"))
+        where = "WHERE order_id = %s ORDER BY created_at, id"
+        payments: list[Payment] = statements.select(self.payments.model, where, self.pk)
+        for payment in payments:
+            payment.order = self
+        return payments
 
     @property
     def amount_refunded(self) -> int:
@@ -244,7 +257,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
             self.status = derived
             self.changed_at = now
             self.due_at = self.lapses_at
-            self.save(update_fields=["status", "changed_at", "due_at"])
+            statements.update(self, "status", "changed_at", "due_at")
             news = [*news, OrderEvent.of_status(self, cause=cause, now=now)]
         OrderEvent.keep(news)
         return has_changed
@@ -252,7 +265,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     def touch(self, *, now: datetime) -> None:
         """Note that a page showing the order has something new, though the status is the same."""
         self.changed_at = now
-        self.save(update_fields=["changed_at"])
+        statements.update(self, "changed_at")
 
     def cancel(self, *, payments: Sequence["Payment"], cause: str, now: datetime) -> None:
         """Nobody will be asked to pay it any more. What comes in all the same is still heard."""

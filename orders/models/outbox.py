@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from django.conf import settings
 from django.db import models
 
+from orders.models import statements
 from orders.text import storable
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=5)  # so long, at most, a mail waits for a server that is back
 PARKED_AFTER = timedelta(hours=24)
+# A worker may be sending one now, or has sent it.
+ARM_AGAIN = """
+    ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, payment_id = excluded.payment_id,
+        attempts = 0, first_tried_at = NULL, error = ''
+    WHERE orders_outbox.sent_at IS NULL
+"""
 
 
 class Outbox(models.Model):
@@ -65,29 +72,25 @@ class Outbox(models.Model):
         alert: Optional["Alert"] = None,
         refund: Optional["Refund"] = None,
     ) -> None:
-        """Write a row for each key in `kinds`, once, in two statements however many they are.
+        """Write a row for each key in `kinds`, once, in one statement however many they are.
 
         Those that were written before and not sent yet are armed again for `due_at`.
         """
-        unsent = cls.objects.filter(key__in=kinds, sent_at=None)  # a worker may be sending one now
-        unsent.update(due_at=due_at, payment=payment, attempts=0, first_tried_at=None, error="")
-        Outbox.objects.bulk_create(
-            [
-                Outbox(
-                    key=key,
-                    kind=kind,
-                    account=order.account if order else settings.FINTOC_ACCOUNT,
-                    order=order,
-                    payment=payment,
-                    alert=alert,
-                    refund=refund,
-                    due_at=due_at,
-                    created_at=now,
-                )
-                for key, kind in kinds.items()
-            ],
-            ignore_conflicts=True,
-        )
+        rows = [
+            cls(
+                key=key,
+                kind=kind,
+                account=order.account if order else settings.FINTOC_ACCOUNT,
+                order=order,
+                payment=payment,
+                alert=alert,
+                refund=refund,
+                due_at=due_at,
+                created_at=now,
+            )
+            for key, kind in kinds.items()
+        ]
+        statements.insert(rows, on_conflict=ARM_AGAIN)
 
     @property
     def is_hook(self) -> bool:

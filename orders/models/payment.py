@@ -12,6 +12,7 @@ from django.db.models import Q
 from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import status
 from orders.account import marks
+from orders.models import statements
 from orders.models.event import OrderEvent
 from orders.models.hosted import REDIRECT, SESSION_LIFE, WIDGET, session_request
 from orders.models.ruled import Ruled
@@ -189,18 +190,26 @@ class Payment(Ruled):
 
         Needs the order's lock.
         """
+        before = vars(self).copy()
         is_news = self.merge(intent, account=account, asked=asked, now=now)
         self._pay_if_money(now)
-        self.save()
+        self._keep_changes(before)
         return is_news
 
     def record_session(
         self, session: CheckoutSession, *, account: str, asked: bool, cause: str, now: datetime
     ) -> bool:
         """Merge and store what a session says of itself; its intent comes after. As `record`."""
+        before = vars(self).copy()
         is_news = self.merge_session(session, account=account, asked=asked, now=now)
-        self.save()
+        self._keep_changes(before)
         return is_news
+
+    def _keep_changes(self, before: Mapping[str, Any]) -> None:
+        if self._state.adding:
+            self.save()
+        else:
+            statements.update_changed(self, since=before)
 
     def line(self, *, cause: str, now: datetime) -> OrderEvent:
         """Its line in the timeline, unsaved: what became of it."""
