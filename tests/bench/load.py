@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-TIMEOUT = 10.0  # seconds without any answer: then the run is over
+TIMEOUT = 60.0  # seconds without any answer: then the run is over
 PIECE = 1 << 14  # bytes read at once: most pages
 
 

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
+from math import nan
 
 from tests.bench.rounds import Run
 
@@ -48,7 +49,7 @@ def _line(name: str, own: Sequence[Run], base: Sequence[Run]) -> str:
 def ratios(runs: Sequence[Run], target: str, *, to: Sequence[str], connections: int = 16) -> str:
     """How many times as fast as each of `to` a target is, in one line."""
     chosen = [run for run in runs if run.connections == connections]
-    rates = {(run.target, run.round): run.rate for run in chosen}
+    rates = {(run.target, run.round): run.rate or nan for run in chosen}
     found = (
         f"{spread([rates[target, turn] / rates[name, turn] for turn in _rounds(chosen)])} x {name}"
         for name in to

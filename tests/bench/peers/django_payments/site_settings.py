@@ -41,7 +41,7 @@ PAYMENT_VARIANTS = {
     "stripe": (
         "payments.stripe.StripeProviderV3",
         {
-            "api_key": "sk_test_for_the_bench_alone",
+            "api_key": "sk_test_oftheshopthatthebenchmakes",
             "use_token": True,
             "endpoint_secret": os.environ["WEBHOOK_SECRET"],
             "secure_endpoint": True,

@@ -15,7 +15,7 @@ account = Account.objects.create(
     stripe_data={"id": "acct_bench", "object": "account", "type": "standard"},
 )
 APIKey.objects.create(
-    secret="sk_test_for_the_bench_alone",
+    secret="sk_test_oftheshopthatthebenchmakes",
     type="secret",
     livemode=False,
     djstripe_owner_account=account,

@@ -52,7 +52,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 STATIC_URL = "static/"
 STRIPE_LIVE_MODE = False
-STRIPE_TEST_SECRET_KEY = "sk_test_for_the_bench_alone"
+STRIPE_TEST_SECRET_KEY = "sk_test_oftheshopthatthebenchmakes"
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 
 
