@@ -42,8 +42,9 @@ CHOSEN_FAULTS = $(if $(filter full,$(FAULTS)),fault,fault and not unhurried)
 faults: $(VENV)/dev.stamp ## kill, cut off and fill up real processes (FAULTS=short: a few of each)
 	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=4 -m "$(CHOSEN_FAULTS)" tests/faults $(ARGS)
 
-deployed: $(VENV)/dev.stamp ## a shop as it is deployed, restarted and beside slow clients (needs Caddy)
-	$(BIN)/pytest -m deployed -s $(ARGS)
+# MIXED_LOAD_SECONDS=600 makes the mixed load as long as docs/deploying.md tells of.
+deployed: $(VENV)/dev.stamp ## a shop as it is deployed: started, restarted, under load (needs Caddy)
+	$(BIN)/pytest -m deployed -s tests/deploy $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations, deployment settings
 	$(BIN)/ruff check .

@@ -1,4 +1,5 @@
-"""A shop as it is deployed: gunicorn on a socket that is held for it, behind the proxy."""
+"""A shop as it is deployed: PostgreSQL, gunicorn on a socket that is held for it, a worker, the
+proxy; and the simulator for Fintoc."""
 
 import os
 import shutil
@@ -6,9 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
+from tests.faults.databases import Postgresql
+from tests.faults.shop import Fintoc
 from tests.journeys.waiting import eventually
 from tests.operations.processes import ROOT, manage, shop_environment
 
@@ -26,13 +31,46 @@ def held():
         yield listening
 
 
+@pytest.fixture(scope="session")
+def folder():
+    """A folder that the database's own user may enter."""
+    path = Path(tempfile.mkdtemp(prefix="deployed-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database(folder):
+    server = Postgresql(folder)
+    yield server
+    server.end()
+
+
+@pytest.fixture(scope="session")
+def fintoc(folder):
+    simulator = Fintoc(folder)
+    yield simulator
+    simulator.end()
+
+
 @pytest.fixture
-def env(held, tmp_path):
+def env(held, tmp_path, database, fintoc):
     """The environment of a migrated shop at the held address."""
     port = held.getsockname()[1]
-    site = {"SITE_URL": f"http://localhost:{port}", "STATIC_ROOT": str(tmp_path)}
-    env = {**shop_environment(tmp_path, DJANGO_SETTINGS_MODULE="config.settings"), **site}
-    assert manage("migrate", env=env).returncode == 0
+    env = {
+        **shop_environment(tmp_path, DJANGO_SETTINGS_MODULE="config.settings"),
+        "SITE_URL": f"http://localhost:{port}",
+        "STATIC_ROOT": str(tmp_path),
+        "DATABASE_URL": database.url,
+        "EMAIL_URL": "dummymail://",
+        "FINTOC_API_URL": fintoc.url,
+        "FINTOC_SECRET_KEY": fintoc.keys["secret_key"],
+        "FINTOC_PUBLIC_KEY": fintoc.keys["public_key"],
+        "FINTOC_WEBHOOK_SECRETS": fintoc.keys["webhook_secret"],
+    }
+    migrated = manage("migrate", env=env)
+    assert migrated.returncode == 0, migrated.stderr
     return env
 
 
@@ -52,9 +90,23 @@ def start(held, env, tmp_path):
 
     yield begin
     for process in started:
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGTERM)
-            process.wait(40)
+        end(process)
+
+
+@pytest.fixture
+def worker(env, tmp_path):
+    """The shop's worker, as its unit starts it."""
+    with (tmp_path / "worker.log").open("ab") as log:
+        command = [sys.executable, "manage.py", "worker"]
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    yield process
+    end(process)
+
+
+def end(process):
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        process.wait(40)
 
 
 @pytest.fixture

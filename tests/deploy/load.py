@@ -13,11 +13,11 @@ from itertools import count
 import requests
 
 from fintoc_client.signature import sign
+from tests.faults.shop import Fintoc
 
 NUMBERS = count(1)
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 TOKEN = re.compile(r'data-widget-token="([^"]+)"')
-PATIENCE = 30.0  # seconds
 
 
 @dataclass
@@ -52,35 +52,37 @@ class Kept:
 
 @dataclass
 class Door:
-    """Where the shop is, where its Fintoc is, and what signs the events."""
+    """Where the shop is, where its Fintoc is, and what happened there so far."""
 
     url: str
-    api: str
-    secret_key: str
-    webhook_secret: str
+    fintoc: Fintoc
+    patience: float = 30.0  # seconds
     intents: list[dict[str, object]] = field(default_factory=list)
     orders: list[str] = field(default_factory=list)
+    paid: set[object] = field(default_factory=set)  # the intents that the shop was told are
 
     def look(self, kept: Kept) -> None:
         """Somebody opens the list of products."""
-        kept.timed(lambda: requests.get(f"{self.url}/", timeout=PATIENCE))
+        kept.timed(lambda: requests.get(f"{self.url}/", timeout=self.patience))
 
     def poll(self, kept: Kept) -> None:
         """An order's page asks for its status."""
         if self.orders:
             path = self.orders[next(NUMBERS) % len(self.orders)]
-            kept.timed(lambda: requests.get(f"{self.url}{path}status.json", timeout=PATIENCE))
+            kept.timed(lambda: requests.get(f"{self.url}{path}status.json", timeout=self.patience))
 
     def buy(self, kept: Kept) -> None:
         """A whole purchase up to the payment page; each step is a request."""
         browser = requests.Session()
-        front = kept.timed(lambda: browser.get(f"{self.url}/", timeout=PATIENCE))
+        front = kept.timed(lambda: browser.get(f"{self.url}/", timeout=self.patience))
         if front is None:
             return
         slug = re.findall(r'href="/products/([\w-]+)/"', front.text)[0]
-        product = kept.timed(lambda: browser.get(f"{self.url}/products/{slug}/", timeout=PATIENCE))
+        product = kept.timed(
+            lambda: browser.get(f"{self.url}/products/{slug}/", timeout=self.patience)
+        )
         self._post(browser, kept, product, "/cart/add/", {"product": slug, "quantity": 1})
-        page = kept.timed(lambda: browser.get(f"{self.url}/checkout/", timeout=PATIENCE))
+        page = kept.timed(lambda: browser.get(f"{self.url}/checkout/", timeout=self.patience))
         person = {"email": "cliente@example.com", "name": "Nombre Apellido", "terms": "on"}
         order = self._post(browser, kept, page, "/checkout/", person)
         if order is None or "/orders/" not in order.url:
@@ -101,13 +103,12 @@ class Door:
         form = {**data, "csrfmiddlewaretoken": token[1]}
         headers = {"Origin": self.url}
         return kept.timed(
-            lambda: browser.post(f"{self.url}{path}", form, headers=headers, timeout=PATIENCE)
+            lambda: browser.post(f"{self.url}{path}", form, headers=headers, timeout=self.patience)
         )
 
     def _remember(self, intent_id: str) -> None:
-        headers = {"Authorization": self.secret_key}
-        url = f"{self.api}/v1/payment_intents/{intent_id}"
-        self.intents.append(requests.get(url, headers=headers, timeout=PATIENCE).json())
+        """The shopper pays, so that what is told of it is true."""
+        self.intents.append(self.fintoc.decide(intent_id, "succeed"))
 
     def tell(self, kept: Kept) -> None:
         """Fintoc posts an event: about one of our payments, else about one that is not ours."""
@@ -123,10 +124,13 @@ class Door:
             "data": {"amount": 1, "currency": "CLP", **intent, "status": status},
         }
         body = json.dumps(event).encode()
-        header = sign(body=body, secret=self.webhook_secret, timestamp=int(time.time()))
+        secret = self.fintoc.keys["webhook_secret"]
+        header = sign(body=body, secret=secret, timestamp=int(time.time()))
         headers = {"Fintoc-Signature": header, "Content-Type": "application/json"}
         url = f"{self.url}/webhooks/fintoc/"
-        kept.timed(lambda: requests.post(url, body, headers=headers, timeout=PATIENCE))
+        kept.timed(lambda: requests.post(url, body, headers=headers, timeout=self.patience))
+        if status == "succeeded":
+            self.paid.add(intent["id"])
 
 
 def at_rates(

@@ -9,7 +9,7 @@ import pytest
 from tests.deploy.load import Door, Kept, at_rates
 
 pytestmark = pytest.mark.deployed
-SECONDS = 20
+SECONDS = 12
 
 
 def restart_again_and_again(door, first, start, until, ended):
@@ -22,9 +22,9 @@ def restart_again_and_again(door, first, start, until, ended):
         process = start()
 
 
-def test_no_request_fails_while_the_shop_restarts(held, start):
+def test_no_request_fails_while_the_shop_restarts(held, start, fintoc):
     port = held.getsockname()[1]
-    door = Door(f"http://127.0.0.1:{port}", "", "", "whsec_test_check")
+    door = Door(f"http://127.0.0.1:{port}", fintoc)
     first, ended = start(), []
     arguments = (door, first, start, time.monotonic() + SECONDS - 4, ended)
     restarting = threading.Thread(target=restart_again_and_again, args=arguments)
@@ -39,10 +39,10 @@ def test_no_request_fails_while_the_shop_restarts(held, start):
         assert each.failures == [] and len(each.seconds) == SECONDS * 5
 
 
-def test_control_without_the_held_socket_requests_do_fail(held, start):
+def test_control_without_the_held_socket_requests_do_fail(held, start, fintoc):
     """The same restarts while the address is given up in between: the load does notice."""
     port = held.getsockname()[1]
-    door = Door(f"http://127.0.0.1:{port}", "", "", "whsec_test_check")
+    door = Door(f"http://127.0.0.1:{port}", fintoc)
     process = start()
     door.look(Kept())  # it is up
     held.close()

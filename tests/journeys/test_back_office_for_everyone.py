@@ -10,6 +10,7 @@ from tests.journeys.accessibility import scrolls_sideways, violations
 from tests.journeys.conftest import STEP_SECONDS
 from tests.journeys.demo_process import running_demo
 from tests.journeys.office import Office
+from tests.journeys.policy import stopped_by_policy, watch_the_policy
 from tests.journeys.reading import broken_words
 from tests.journeys.weekend import Weekend
 
@@ -28,6 +29,7 @@ PAGES = {
     "people": "auth/user/",
     "a new person": "auth/user/add/",
     "settings": "settings/",
+    "before selling": "go-live/",
     "own password": "password_change/",
 }
 # What is reached from a list by the last link of its kind.
@@ -69,6 +71,7 @@ def office_of(browser, demo, *, width=1280, scheme="light"):
         reduced_motion="reduce",
     )
     context.set_default_timeout(STEP_SECONDS * 1000)
+    watch_the_policy(context)
     yield Office(context.new_page(), demo.shop_url)
     context.close()
 
@@ -81,11 +84,12 @@ def office(browser, demo, width, scheme):
 
 def faults(page):
     sideways = ["it scrolls sideways"] if scrolls_sideways(page) else []
-    return [*violations(page), *sideways, *broken_words(page)]
+    return [*stopped_by_policy(page), *violations(page), *sideways, *broken_words(page)]
 
 
 def with_all_open(page):
     """What is folded is looked at, too."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     return faults(page)
 
@@ -103,7 +107,7 @@ def addresses(page, home):
 
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_inaccessible(office, demo):
+def test_nothing_is_inaccessible_or_against_the_policy(office, demo):
     page, found = office.page, {}
     page.goto(office.home)
     found["login"] = faults(page)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.policy import stopped_by_policy, watch_the_policy
+
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("chile")]
 
 FORBIDDEN = "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))"
@@ -16,3 +18,15 @@ def test_broken_scripts_and_blocked_content_are_heard(shopper):
     for text in ("a broken script", "Content Security Policy", "status of 404"):
         assert any(text in complaint for complaint in shopper.complaints.unexpected), text
         shopper.complaints.expect(text)
+
+
+def test_what_the_policy_stops_is_known_to_the_page(shopper):
+    watch_the_policy(shopper.page.context)
+    shopper.page.goto(shopper.shop_url)
+    assert stopped_by_policy(shopper.page) == []
+
+    shopper.page.evaluate(FORBIDDEN)
+
+    (stopped,) = stopped_by_policy(shopper.page)
+    assert "script-src" in stopped and "inline" in stopped
+    shopper.complaints.expect("Content Security Policy")

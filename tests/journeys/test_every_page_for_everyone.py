@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.accessibility import violations
+from tests.journeys.policy import stopped_by_policy, watch_the_policy
 from tests.journeys.reading import (
     broken_words,
     sticks_out,
@@ -34,6 +35,7 @@ def visit(browser):
     def open_page(language):
         context = browser.new_context(locale=LOCALES[language], reduced_motion="reduce")
         contexts.append(context)
+        watch_the_policy(context)
         return context.new_page()
 
     yield open_page
@@ -58,6 +60,10 @@ def toured(request, visit):
             if wrong := way(page):
                 found[way.__name__][address] = wrong
     return found
+
+
+def under_its_policy(page):
+    return stopped_by_policy(page)
 
 
 def as_it_comes(page):
@@ -97,12 +103,17 @@ def with_bigger_text(page):
 
 
 WAYS = [
-    as_it_comes,  # first: what another way changes would count
+    under_its_policy,
+    as_it_comes,  # these two first: what another way changes would count
     small_and_wide_light_and_dark,
     between_phone_and_desk,
     with_wider_spacing,
     with_bigger_text,
 ]
+
+
+def test_no_page_breaks_its_own_policy(toured):
+    assert toured["under_its_policy"] == {}
 
 
 def test_nothing_moves_while_a_page_comes(toured):
