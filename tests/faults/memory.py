@@ -19,8 +19,14 @@ class Peak:
 
     def megabytes(self) -> float:
         """Raises FileNotFoundError if a worker has died meanwhile."""
-        grown = [_kilobytes(pid, "VmHWM") - self.began_with[pid] for pid in self.pids]
-        return max(grown) / 1024
+        return self._grown("VmHWM")
+
+    def kept(self) -> float:
+        """What it has not given back by now, in megabytes. Raises as above."""
+        return self._grown("VmRSS")
+
+    def _grown(self, name: str) -> float:
+        return max(_kilobytes(pid, name) - self.began_with[pid] for pid in self.pids) / 1024
 
 
 def _kilobytes(pid: int, name: str) -> int:

@@ -42,15 +42,15 @@ def warm_up(shop):
     deliverer.deliver(events.again(shop.told, 200))
 
 
-def under_load(shop, orders):
+def under_load(shop, orders, *, seconds=SECONDS):
     """Both at once; return the shoppers and the deliverer."""
     shoppers = Shoppers(shop, orders, rate=CHECKOUTS)
     deliverer = Deliverer(
         [shop.port], shop.fintoc.keys["webhook_secret"], threads=40, rate=WEBHOOKS
     )
-    clicking = threading.Thread(target=shoppers.click_for, args=[SECONDS])
+    clicking = threading.Thread(target=shoppers.click_for, args=[seconds])
     clicking.start()
-    deliverer.deliver(events.again(shop.told, SECONDS * WEBHOOKS), seconds=300)
+    deliverer.deliver(events.again(shop.told, seconds * WEBHOOKS), seconds=300)
     clicking.join()
     return shoppers, deliverer
 
@@ -110,6 +110,6 @@ def test_a_shop_where_any_number_waits_for_fintoc_is_found_out(busy_shop, line):
     shop = busy_shop
     shop.start_web(application="tests.faults.careless:waits_for_everybody")
     spoil(shop, line, "hanging")
-    shoppers, deliverer = under_load(shop, shop.unpaid)
+    shoppers, deliverer = under_load(shop, shop.unpaid, seconds=10)
 
     assert deliverer.percentile(0.99) > WEBHOOK and max(shoppers.seconds) > PAGE
