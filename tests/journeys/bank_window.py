@@ -61,5 +61,8 @@ class BankWindow:
         self.frame.get_by_label("Teléfono").fill(phone)
         self.frame.get_by_role("button", name="Pagar").click()
 
+    def returns(self) -> None:
+        """The window closes by itself once it is over."""
+
     def closes(self) -> None:
         self.frame.get_by_role("button", name="Cerrar").click()

@@ -47,9 +47,17 @@ def demo_that_redirects(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demo(demo_in_chile):
-    """The demo that `shopper` goes to. A module may have another."""
-    return demo_in_chile
+def demo_that_redirects_in_mexico(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("redirect")
+    with running_demo(country="mx", var=folder, flow="redirect") as demo:
+        yield demo
+
+
+@pytest.fixture
+def demo(request):
+    """The demo that `shopper` goes to: Chile's, unless the journey (see `shops`) or its module
+    names another."""
+    return request.getfixturevalue(getattr(request, "param", "demo_in_chile"))
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +72,7 @@ def shopper(browser, demo):
     """A new visitor. The journey fails on anything unexpected the browser complains about."""
     context = browser.new_context(locale=LOCALES[demo.country])
     context.set_default_timeout(STEP_SECONDS * 1000)
-    shopper = Shopper(context.new_page(), demo.shop_url)
+    shopper = Shopper(context.new_page(), demo.shop_url, flow=demo.flow)
     yield shopper
     context.close()
     assert shopper.complaints.unexpected == []

@@ -35,8 +35,10 @@ class HostedPage(BankWindow):
         self.returns()
 
     def returns(self) -> None:
-        """Once it is over."""
-        self.frame.get_by_role("link", name="Volver a la tienda").click()
+        """Once it is over, which takes the bank a few seconds."""
+        way_back = self.frame.get_by_role("link", name="Volver a la tienda")
+        expect(way_back).to_be_visible(timeout=15_000)
+        way_back.click()
 
     def closes(self) -> None:
         self.frame.get_by_role("link", name="Cerrar").click()

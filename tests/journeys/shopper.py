@@ -14,9 +14,11 @@ EMAIL, NAME = "cliente@example.com", "Nombre Apellido"
 
 
 class Shopper:
-    """One person with a browser of their own; `shop_url` is where they start."""
+    """One person with a browser of their own; `shop_url` is where they start, `flow` how the shop
+    leads to the bank."""
 
-    def __init__(self, page: Page, shop_url: str) -> None:
+    def __init__(self, page: Page, shop_url: str, flow: str = "widget") -> None:
+        self.flow = flow
         self.page = page
         self.shop_url = shop_url
         self.complaints = Complaints(page.context)
@@ -113,15 +115,28 @@ class Shopper:
     def is_at_fintocs_page(self) -> HostedPage:
         return HostedPage(self.page)
 
+    def goes_to_the_bank(self) -> BankWindow:
+        """Up to the list of banks, in the window or on Fintoc's page."""
+        if self.flow == "redirect":
+            return self.goes_to_fintocs_page().begins()
+        return self.opens_the_bank_window()
+
+    def is_at_the_bank(self) -> BankWindow:
+        """Without a further tap."""
+        return self.is_at_fintocs_page() if self.flow == "redirect" else BankWindow(self.page)
+
     def pays_in_chile(self, account: str, *, reason: str = "") -> None:
-        """All the steps of the bank window, from the order's page."""
-        self.pays_at_the_bank(self.opens_the_bank_window(), account, reason=reason)
+        """All the steps at the bank, from the order's page and back to it."""
+        bank = self.goes_to_the_bank()
+        self.pays_at_the_bank(bank, account, reason=reason)
+        bank.returns()
 
     def pays_in_mexico(self) -> None:
         """The same with a phone number."""
-        window = self.opens_the_bank_window()
-        window.chooses_bank()
-        window.pays_by_phone()
+        bank = self.goes_to_the_bank()
+        bank.chooses_bank()
+        bank.pays_by_phone()
+        bank.returns()
 
     def pays_at_the_bank(self, window: BankWindow, account: str, *, reason: str = "") -> None:
         window.chooses_bank()

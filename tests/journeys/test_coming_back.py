@@ -1,10 +1,13 @@
 """Away from a page and back: reloaded, kept by the browser, under the bank's app, a dead token."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.journeys.bank_window import PAYS, BankWindow
+from tests.journeys.shops import in_both_flows, in_chile
 
-pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("chile")]
+pytestmark = pytest.mark.long_journey
 
 # What a browser does when another app covers it; Chromium without a screen never does.
 AWAY = """(isAway) => {
@@ -21,16 +24,19 @@ def statuses(demo, shopper):
     return [payment["status"] for payment in demo.records.payments(shopper.order_number)]
 
 
-def test_the_payment_page_reloaded_opens_the_same_payment(shopper, demo):
+@in_both_flows
+def test_the_page_reloaded_opens_the_same_payment(shopper, demo):
     shopper.places_an_order()
-    shopper.opens_the_bank_window()
+    bank = shopper.goes_to_the_bank()
     shopper.page.reload()
 
-    shopper.pays_at_the_bank(BankWindow(shopper.page), PAYS)
+    shopper.pays_at_the_bank(bank, PAYS)
+    bank.returns()
     shopper.sees("Pago recibido")
     assert statuses(demo, shopper) == ["succeeded"]
 
 
+@in_chile
 def test_a_token_that_died_meanwhile_is_renewed_without_a_word(shopper, demo):
     shopper.places_an_order()
     shopper.opens_the_bank_window()
@@ -43,12 +49,26 @@ def test_a_token_that_died_meanwhile_is_renewed_without_a_word(shopper, demo):
     assert statuses(demo, shopper) == ["expired", "succeeded"]
 
 
-@pytest.mark.parametrize("where", ["the payment page", "the order's page"])
-def test_back_from_the_banks_app_the_news_is_there_at_once(shopper, demo, where):
+@in_chile
+def test_back_from_the_banks_app_the_payment_page_leads_to_the_news(shopper, demo):
     shopper.places_an_order()
-    shopper.opens_the_bank_window().chooses_bank()
-    if where == "the order's page":
-        shopper.page.goto(shopper.order_url)
+    shopper.goes_to_the_bank().chooses_bank()
+    hears_of_it_once_awake(shopper, demo)
+
+
+@in_both_flows
+def test_back_from_the_banks_app_the_news_is_there_at_once(shopper, demo):
+    shopper.places_an_order()
+    bank = shopper.goes_to_the_bank()
+    bank.chooses_bank()
+    bank.logs_in()  # on Fintoc's page a payment begins here
+    bank.is_at("Elige la cuenta")
+    shopper.page.goto(shopper.order_url)
+    hears_of_it_once_awake(shopper, demo)
+
+
+def hears_of_it_once_awake(shopper, demo):
+    """The page sleeps while the bank's app is in front, and asks when it is seen again."""
     shopper.page.evaluate(AWAY, True)
     (intent,) = demo.simulator.intents_of(shopper.order_number)
     demo.simulator.decide(intent, "succeed")
@@ -60,6 +80,7 @@ def test_back_from_the_banks_app_the_news_is_there_at_once(shopper, demo, where)
     shopper.is_at_the_order()
 
 
+@in_both_flows
 def test_a_page_that_the_browser_kept_is_not_shown_as_it_was_left(shopper, demo):
     shopper.places_an_order()
     with shopper.page.expect_navigation():
@@ -70,6 +91,7 @@ def test_a_page_that_the_browser_kept_is_not_shown_as_it_was_left(shopper, demo)
     shopper.sees("Pago recibido")
 
 
+@in_chile
 def test_whoever_left_the_bank_after_the_login_goes_back_into_the_same_payment(shopper, demo):
     shopper.places_an_order()
     window = shopper.opens_the_bank_window()
@@ -88,13 +110,13 @@ def test_whoever_left_the_bank_after_the_login_goes_back_into_the_same_payment(s
     assert statuses(demo, shopper) == ["succeeded"]
 
 
+@in_both_flows
 def test_a_look_at_the_payment_after_it_was_made_shows_the_order(shopper, demo):
     shopper.places_an_order()
-    window = shopper.opens_the_bank_window()
-    payment_url = shopper.page.url
-    shopper.pays_at_the_bank(window, PAYS)
+    shopper.pays_in_chile(PAYS)
     shopper.sees("Pago recibido")
+    (payment,) = demo.records.payments(shopper.order_number)
 
-    shopper.page.goto(payment_url)
+    shopper.page.goto(f"{shopper.order_url}payments/{UUID(payment['reference'])}/")
     shopper.sees("Pago recibido")
     shopper.is_at_the_order()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.journeys.demo_process import running_demo
 from tests.journeys.sent_home import (
     changes_where_it_goes,
     is_confirmed_with_its_address,
@@ -12,11 +11,9 @@ from tests.journeys.sent_home import (
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("redirect in mexico")]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("redirect")
-    with running_demo(country="mx", var=folder, flow="redirect") as demo:
-        yield demo
+@pytest.fixture
+def demo(demo_that_redirects_in_mexico):
+    return demo_that_redirects_in_mexico
 
 
 def test_a_mug_is_paid_with_a_phone_number(shopper, demo):
