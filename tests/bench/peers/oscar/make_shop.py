@@ -17,7 +17,7 @@ get_model("address", "Country").objects.create(
     iso_3166_1_a2="CL", name="Chile", printable_name="Chile", is_shipping_country=True
 )
 kind = get_model("catalogue", "ProductClass").objects.create(name="Cosas", track_stock=True)
-category = get_model("catalogue", "Category").objects.add_root(name="Todo")
+category = get_model("catalogue", "Category").add_root(name="Todo")
 partner = get_model("partner", "Partner").objects.create(name="Tienda de ejemplo")
 for number in range(12):
     product = get_model("catalogue", "Product").objects.create(
