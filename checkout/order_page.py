@@ -32,10 +32,18 @@ class OrderRows:
     events: Sequence[OrderEvent] = ()
 
 
-def rows_of(order: Order) -> OrderRows:
-    """Read an order's rows, and events only where more happened than that it was placed. Its
-    payments tell whether there are alerts and refunds to read: most orders have neither, and an
-    alert that changes the page is always about a payment."""
+def rows_of(token: str) -> OrderRows | None:
+    """Read what belongs to the order behind a token; None if there is no such order.
+
+    It comes with its lines, for there is none without. Its events are read only where more happened
+    than that it was placed. Its payments tell whether there are alerts and refunds to read: most
+    orders have neither, and an alert that changes the page is always about a payment.
+    """
+    of_it = OrderLine.objects.filter(order__token=token).select_related("order")
+    lines = list(of_it.order_by("pk"))
+    if not lines:
+        return None
+    order = lines[0].order
     payments = order.payments.order_by("created_at", "pk").annotate(
         has_alerts=Exists(Alert.objects.open().filter(order=OuterRef("order"))),
         has_refunds=Exists(Refund.objects.filter(payment=OuterRef("pk"))),
@@ -45,7 +53,7 @@ def rows_of(order: Order) -> OrderRows:
     has_refunds = any(payment.has_refunds for payment in payments)
     return OrderRows(
         order=order,
-        lines=list(order.lines.order_by("pk")),
+        lines=lines,
         payments=list(payments),
         alerts=list(order.alerts.open()) if any(each.has_alerts for each in payments) else [],
         refunds=list(refunds.order_by("created_at", "pk")) if has_refunds else [],

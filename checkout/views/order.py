@@ -31,10 +31,7 @@ NOT_CANCELED = {
 @never_cache
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """GET /orders/<token>/. Reads only: neither writes nor asks Fintoc."""
-    order = Order.objects.filter(token=token).first()
-    if order is None:
-        return render(request, "checkout/no_such_order.html", status=404)
-    return order_page(request, order)
+    return order_page(request, token)
 
 
 @require_safe
@@ -71,8 +68,7 @@ def order_not_canceled(request: HttpRequest, order: Order, outcome: Cancellation
     if outcome not in NOT_CANCELED:
         return see_other("checkout:order", token=order.token)
     notice, status = NOT_CANCELED[outcome]
-    order.refresh_from_db()
-    return order_page(request, order, notice=notice, status=status)
+    return order_page(request, order.token, notice=notice, status=status)
 
 
 @require_POST
@@ -85,7 +81,7 @@ def request_refund(request: HttpRequest, token: str) -> HttpResponse:
             order_id=order.pk, message=request.POST.get("message", ""), now=timezone.now()
         )
     except NothingSaid:
-        return order_page(request, order, notice="nothing_said", status=422)
+        return order_page(request, token, notice="nothing_said", status=422)
     return see_other("checkout:order", token=token)
 
 
@@ -110,14 +106,17 @@ def find_order(token: str) -> Order:
 
 def order_page(
     request: HttpRequest,
-    order: Order,
+    token: str,
     *,
     notice: str = "",
     developer_hint: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The order's page as it is now, with an answer to what was just tried."""
-    rows = rows_of(order)
+    rows = rows_of(token)
+    if rows is None:
+        return render(request, "checkout/no_such_order.html", status=404)
+    order = rows.order
     screen = screen_for(
         order=order,
         payments=rows.payments,

@@ -53,8 +53,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
         notice, status = REFUSALS[opening.verdict]
         # In the demo and in DEBUG whoever reads it is a developer; shoppers never see it.
         hint = opening.detail if settings.DEMO or settings.DEBUG else ""
-        order.refresh_from_db()
-        return order_page(request, order, notice=notice, developer_hint=hint, status=status)
+        return order_page(request, token, notice=notice, developer_hint=hint, status=status)
     request.session[TRIED_KEY] = token
     return see_other("checkout:order", token=token)
 

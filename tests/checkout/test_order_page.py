@@ -156,7 +156,7 @@ def test_more_lines_take_no_more_queries(django_assert_num_queries):
     factories.payment(many, status="succeeded")
 
     for order in (few, many):
-        with django_assert_num_queries(4):  # the order, its lines, its payments, what is told
+        with django_assert_num_queries(3):  # the order with its lines, its payments, what is told
             Client().get(f"/orders/{order.token}/")
 
 

@@ -73,17 +73,17 @@ PAGES = {
     "the cart": (3, lambda mugs: (browser_with(mugs), "/cart/")),
     "the details": (3, lambda mugs: (browser_with(mugs), "/checkout/")),
     "the terms": (0, lambda mugs: (Client(), "/pages/terms/")),
-    # Order, lines, payments, what is told; the session while it may still be edited; refunds and
-    # alerts if there are any.
-    "an order to review": (4, review_page),
-    "an order being paid": (4, order_page("created")),
-    "an order in progress": (4, order_page("in_progress")),
-    "an order pending": (4, order_page("pending")),
-    "an order paid": (4, order_page("succeeded")),
-    "an order paid and refunded": (5, refunded_page),
-    "an order paid twice": (5, page_of_paid_twice),
-    "an order failed": (4, order_page("failed")),
-    "an order rejected": (4, order_page("rejected")),
+    # Order with lines, payments, what is told; the session while it may still be edited; refunds
+    # and alerts if there are any.
+    "an order to review": (3, review_page),
+    "an order being paid": (3, order_page("created")),
+    "an order in progress": (3, order_page("in_progress")),
+    "an order pending": (3, order_page("pending")),
+    "an order paid": (3, order_page("succeeded")),
+    "an order paid and refunded": (4, refunded_page),
+    "an order paid twice": (4, page_of_paid_twice),
+    "an order failed": (3, order_page("failed")),
+    "an order rejected": (3, order_page("rejected")),
     "the payment page": (2, payment_page),  # payment with order, alerts
     "the page that leads to Fintoc's": (2, page_that_leads_on),
     "status.json": (1, lambda mugs: (Client(), order_page("pending")(mugs)[1] + "status.json")),
