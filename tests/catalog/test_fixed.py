@@ -1,0 +1,73 @@
+"""Parts of a page that are the same for everybody are written once, and never for somebody."""
+
+import pytest
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from catalog.store import store_identity
+from catalog.templatetags import fixed
+
+LINKS, ADDRESS = "includes/legal_links.html", "includes/address.html"
+CART = "includes/cart_link.html"
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The templates that were written, and not copied."""
+    fixed.kept.cache_clear()
+    names = []
+
+    def note(name, facts):
+        names.append(name)
+        return render_to_string(name, facts)
+
+    monkeypatch.setattr("catalog.templatetags.fixed.render_to_string", note)
+    yield names
+    fixed.kept.cache_clear()
+
+
+def page(name, *, named="", **context):
+    template = Template(f'{{% load fixed %}}{{% fixed "{name}" {named} %}}')
+    return template.render(Context({"store": store_identity(), **context}))
+
+
+def test_a_part_is_written_once(written):
+    first = page(LINKS)
+
+    assert page(LINKS) == first
+    assert 'href="/pages/terms/"' in first
+    assert written == [LINKS]
+
+
+def test_each_language_has_its_own(written):
+    with translation.override("es"):
+        assert "Privacidad" in page(LINKS)
+    with translation.override("en"):
+        assert "Privacy" in page(LINKS)
+    with translation.override("es"):
+        assert "Privacidad" in page(LINKS)
+
+
+def test_a_store_that_changed_is_told_at_once(written, settings):
+    page(ADDRESS)
+    settings.STORE_LEGAL_NAME = "Otra <tienda>"
+
+    assert "Otra &lt;tienda&gt;" in page(ADDRESS)
+
+
+def test_what_is_named_makes_another_part(written):
+    assert [page(CART, named="count=n", n=n).split('"pill">')[1][0] for n in (1, 2, 1)] == [*"121"]
+    assert written == [CART, CART]
+
+
+def test_nothing_else_of_a_page_gets_into_it(written):
+    assert "para mí" not in page("includes/messages.html", messages=["para mí"])
+
+
+def test_whoever_edits_a_template_sees_it_at_once(written, settings):
+    settings.DEBUG = True
+    page(LINKS)
+    page(LINKS)
+
+    assert written == [LINKS, LINKS]
