@@ -20,6 +20,7 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin shop
 COPY --from=build /venv /venv
 COPY --from=build /static /static
 COPY --from=build /shop /shop
+RUN install --directory --owner shop /shop/var
 WORKDIR /shop
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATIC_ROOT=/static
 USER 10001

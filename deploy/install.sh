@@ -11,6 +11,7 @@ apt-get install --yes --no-install-recommends caddy postgresql python3-venv
 id shop >/dev/null 2>&1 || useradd --system --home-dir /srv/shop --shell /usr/sbin/nologin shop
 chown root:shop .env
 chmod 640 .env
+install -d -o shop -g shop var # all that the worker may write, for a hook that keeps a file
 
 # The shop's user is let in by its name on this machine, so there is no password to keep.
 as_postgres() { setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"; }

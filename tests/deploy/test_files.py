@@ -149,6 +149,14 @@ def test_the_units_are_the_ones_that_are_installed():
         assert f"deploy/{unit.name}" in script and unit.name in script.split("enable --now", 1)[1]
 
 
+def test_the_worker_may_write_the_folder_where_a_hook_keeps_its_file():
+    """`backoffice/invoicing.py` does; a container or a unit may write nothing else."""
+    assert "ReadWritePaths=-/srv/shop/var\n" in (ROOT / "deploy/shop-worker.service").read_text()
+    assert "install -d -o shop -g shop var" in (ROOT / "deploy" / "install.sh").read_text()
+    assert COMPOSE["services"]["worker"]["volumes"] == ["kept:/shop/var"]
+    assert "RUN install --directory --owner shop /shop/var" in DOCKERFILE
+
+
 def test_the_script_is_shell():
     script = ROOT / "deploy" / "install.sh"
     assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
