@@ -12,7 +12,8 @@ from tests.simulator.process import running
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("own keys")]
 
-CONFIRMED_WITHIN_SECONDS = 6
+# The page asks after 2, 4, 6 and 10 seconds; how fast the machine is comes on top.
+CONFIRMED_WITHIN_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
