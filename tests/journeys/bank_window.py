@@ -34,6 +34,10 @@ class BankWindow:
         self.is_at(step)
         expect(self.heading).to_be_focused()
 
+    def begins(self) -> "BankWindow":
+        """The window begins with the banks."""
+        return self
+
     def chooses_bank(self, name: str = "Banco de prueba A") -> None:
         self.frame.get_by_role("button", name=name).click()
 

@@ -117,9 +117,8 @@ class Shopper:
 
     def goes_to_the_bank(self) -> BankWindow:
         """Up to the list of banks, in the window or on Fintoc's page."""
-        if self.flow == "redirect":
-            return self.goes_to_fintocs_page().begins()
-        return self.opens_the_bank_window()
+        self.presses_pay()
+        return self.is_at_the_bank().begins()
 
     def is_at_the_bank(self) -> BankWindow:
         """Without a further tap."""

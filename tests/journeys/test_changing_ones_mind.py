@@ -5,8 +5,9 @@ import pytest
 from tests.journeys.bank_window import FAILS, PAYS
 from tests.journeys.conftest import LOCALES
 from tests.journeys.shopper import EMAIL, NAME, Shopper
+from tests.journeys.shops import in_both_flows, in_chile
 
-pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("chile")]
+pytestmark = pytest.mark.long_journey
 
 BLANKET = "Manta de lana"  # two of them are left in the demo
 
@@ -19,11 +20,12 @@ def somebody_else(browser, demo):
     context.close()
 
 
+@in_both_flows
 def test_an_order_left_at_the_bank_is_changed_and_paid(shopper, demo):
     shopper.places_an_order()
-    window = shopper.opens_the_bank_window()
-    window.chooses_bank()
-    window.closes()
+    bank = shopper.goes_to_the_bank()
+    bank.chooses_bank()
+    bank.closes()
     shopper.reads("Cerraste la ventana antes de pagar")
     first = shopper.order_number
 
@@ -43,6 +45,7 @@ def test_an_order_left_at_the_bank_is_changed_and_paid(shopper, demo):
     assert [each["status"] for each in demo.records.payments(first)] == ["created"]
 
 
+@in_chile
 def test_sold_out_at_the_last_step_nothing_typed_is_lost(shopper, somebody_else):
     shopper.opens_product(BLANKET)
     shopper.page.get_by_label("Cantidad").fill("2")
@@ -71,6 +74,7 @@ def cancel(shopper):
     shopper.sees("Pedido anulado")
 
 
+@in_both_flows
 def test_over_the_banks_limit_the_link_comes_by_mail_for_tomorrow(shopper, demo):
     shopper.places_an_order()
     shopper.pays_in_chile(FAILS, reason="new_contact_amount_limit_reached")
@@ -82,6 +86,7 @@ def test_over_the_banks_limit_the_link_comes_by_mail_for_tomorrow(shopper, demo)
     shopper.gets_mail("Enlace a tu pedido", demo.mails_url)
 
 
+@in_both_flows
 def test_what_one_wants_to_give_back_reaches_the_shop_once(shopper):
     shopper.places_an_order()
     shopper.pays_in_chile(PAYS)

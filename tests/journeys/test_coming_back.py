@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.bank_window import PAYS, BankWindow
+from tests.journeys.bank_window import PAYS
 from tests.journeys.shops import in_both_flows, in_chile
 
 pytestmark = pytest.mark.long_journey
@@ -91,21 +91,22 @@ def test_a_page_that_the_browser_kept_is_not_shown_as_it_was_left(shopper, demo)
     shopper.sees("Pago recibido")
 
 
-@in_chile
+@in_both_flows
 def test_whoever_left_the_bank_after_the_login_goes_back_into_the_same_payment(shopper, demo):
     shopper.places_an_order()
-    window = shopper.opens_the_bank_window()
-    window.chooses_bank()
-    window.logs_in()
-    window.is_at("Elige la cuenta")
-    window.closes()
+    bank = shopper.goes_to_the_bank()
+    bank.chooses_bank()
+    bank.logs_in()
+    bank.is_at("Elige la cuenta")
+    bank.closes()
     shopper.sees("Estamos confirmando tu pago")
     shopper.reads("vuelve al banco: es el mismo pago y no se cobra dos veces.")
 
     shopper.page.get_by_role("link", name="Volver al banco").click()
-    window = BankWindow(shopper.page)
-    window.chooses_bank()  # which knows the shopper by now
-    window.pays_from(PAYS)
+    bank = shopper.is_at_the_bank().begins()
+    bank.chooses_bank()  # which knows the shopper by now
+    bank.pays_from(PAYS)
+    bank.returns()
     shopper.sees("Pago recibido")
     assert statuses(demo, shopper) == ["succeeded"]
 

@@ -1,5 +1,7 @@
 """PAYMENT_FLOW=redirect: what shoppers do besides paying straight on, as with the bank window."""
 
+import time
+
 import pytest
 
 from tests.journeys.bank_window import PAYS, PENDS
@@ -67,6 +69,35 @@ def test_left_after_the_login_it_is_confirmed_and_not_paid_again(shopper, demo):
 
     (intent,) = demo.simulator.intents_of(shopper.order_number)
     demo.simulator.decide(intent, "succeed")
+    shopper.sees("Pago recibido")
+    assert len(demo.records.payments(shopper.order_number)) == 1
+
+
+def test_a_slow_script_still_leads_there(shopper):
+    def answers_late(route):
+        time.sleep(3)
+        route.continue_()
+
+    shopper.page.route("**/js/hosted.js", answers_late)
+    shopper.places_an_order()
+    shopper.presses_pay()
+    shopper.sees("Pagas en la página segura de Fintoc")
+
+    shopper.is_at_fintocs_page().pays_and_returns()
+    shopper.sees("Pago recibido")
+
+
+def test_where_fintocs_page_does_not_come_back_leads_to_the_order_and_the_same_page(shopper, demo):
+    shopper.complaints.expect("net::ERR_FAILED")
+    shopper.places_an_order()
+    shopper.page.route("**/checkout/cs_*", lambda route: route.abort())
+    with shopper.page.expect_event("requestfailed"):
+        shopper.presses_pay()
+    shopper.page.unroute("**/checkout/cs_*")
+    shopper.page.goto(shopper.order_url)
+    shopper.sees("Revisa y paga")
+
+    shopper.goes_to_fintocs_page().pays_and_returns()
     shopper.sees("Pago recibido")
     assert len(demo.records.payments(shopper.order_number)) == 1
 

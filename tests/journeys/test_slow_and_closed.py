@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.bank_window import PAYS, BankWindow
 from tests.journeys.reading import sticks_out
+from tests.journeys.shops import in_both_flows, in_both_flows_of_mexico, in_chile
 
 NAMES = {
     "emoji": "👩‍👩‍👧 Familia",
@@ -31,7 +32,7 @@ def slow_script(shopper):
     return delay
 
 
-@pytest.mark.xdist_group("chile")
+@in_chile
 def test_a_slow_script_is_waited_for(shopper, demo, slow_script):
     slow_script(3)
     shopper.places_an_order()
@@ -42,7 +43,7 @@ def test_a_slow_script_is_waited_for(shopper, demo, slow_script):
     shopper.sees("Pago recibido")
 
 
-@pytest.mark.xdist_group("chile")
+@in_chile
 def test_a_script_that_comes_after_all_opens_the_window_all_the_same(shopper, demo):
     shopper.complaints.expect("net::ERR_FAILED")
     held = []
@@ -78,12 +79,13 @@ def while_it_waits(window):
     window.is_at("Esperando al banco")
 
 
-@pytest.mark.xdist_group("chile")
+@in_both_flows
 @pytest.mark.parametrize("step", [at_the_banks, at_the_login])
 def test_closed_before_paying_the_order_is_paid_at_the_next_try(shopper, demo, step):
     shopper.places_an_order()
-    step(shopper.opens_the_bank_window())
-    BankWindow(shopper.page).closes()
+    bank = shopper.goes_to_the_bank()
+    step(bank)
+    bank.closes()
     shopper.sees("Revisa y paga")
     shopper.reads("Cerraste la ventana antes de pagar")
     shopper.reads("No se te cobró")
@@ -94,12 +96,13 @@ def test_closed_before_paying_the_order_is_paid_at_the_next_try(shopper, demo, s
     assert statuses.count("succeeded") == 1
 
 
-@pytest.mark.xdist_group("chile")
+@in_both_flows
 @pytest.mark.parametrize("step", [at_the_account, while_it_waits])
 def test_closed_after_the_login_it_is_confirmed_and_not_paid_again(shopper, demo, step):
     shopper.places_an_order()
-    step(shopper.opens_the_bank_window())
-    BankWindow(shopper.page).closes()
+    bank = shopper.goes_to_the_bank()
+    step(bank)
+    bank.closes()
     shopper.sees("Estamos confirmando tu pago")
     shopper.reads("No vuelvas a pagar.")
     assert shopper.pay_button.count() == 0
@@ -111,22 +114,15 @@ def test_closed_after_the_login_it_is_confirmed_and_not_paid_again(shopper, demo
     assert len(demo.records.payments(shopper.order_number)) == 1
 
 
-@pytest.fixture
-def demo(request, demo_in_chile):
-    if "mexico" in request.node.name:
-        return request.getfixturevalue("demo_in_mexico")
-    return demo_in_chile
-
-
-@pytest.mark.xdist_group("mexico")
+@in_both_flows_of_mexico
 @pytest.mark.parametrize("chooses", [False, True], ids=["at-the-banks", "at-the-phone"])
-def test_closed_in_mexico_the_order_is_paid_at_the_next_try(shopper, demo, chooses):
+def test_closed_in_mexico_the_order_is_paid_at_the_next_try(shopper, chooses):
     shopper.places_an_order()
-    window = shopper.opens_the_bank_window()
+    bank = shopper.goes_to_the_bank()
     if chooses:
-        window.chooses_bank()
-        window.frame.get_by_label("Teléfono").wait_for()
-    window.closes()
+        bank.chooses_bank()
+        bank.frame.get_by_label("Teléfono").wait_for()
+    bank.closes()
     shopper.sees("Revisa y paga")
     shopper.reads("No se te cobró")
 
@@ -134,7 +130,7 @@ def test_closed_in_mexico_the_order_is_paid_at_the_next_try(shopper, demo, choos
     shopper.sees("Pago recibido")
 
 
-@pytest.mark.xdist_group("chile")
+@in_chile
 def test_two_tabs_pay_one_order_once(shopper, demo):
     shopper.places_an_order()
     other = shopper.page.context.new_page()
@@ -150,7 +146,7 @@ def test_two_tabs_pay_one_order_once(shopper, demo):
     assert len(demo.records.payments(shopper.order_number)) == 1
 
 
-@pytest.mark.xdist_group("chile")
+@in_chile
 def test_back_from_the_receipt_there_is_nothing_to_pay(shopper, demo):
     shopper.places_an_order()
     shopper.pays_in_chile(PAYS)
@@ -161,7 +157,7 @@ def test_back_from_the_receipt_there_is_nothing_to_pay(shopper, demo):
     assert shopper.pay_button.count() == 0
 
 
-@pytest.mark.xdist_group("chile")
+@in_both_flows
 def test_away_from_the_network_it_says_not_to_pay_again(shopper, demo):
     shopper.places_an_order()
     shopper.page.context.set_offline(True)
@@ -171,7 +167,7 @@ def test_away_from_the_network_it_says_not_to_pay_again(shopper, demo):
     shopper.page.get_by_role("heading", name="Sin conexión").wait_for(state="hidden")
 
 
-@pytest.mark.xdist_group("chile")
+@in_both_flows
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_any_name_is_kept_and_fits(shopper, demo, name):
     shopper.page.set_viewport_size({"width": 320, "height": 640})
