@@ -197,7 +197,7 @@ HOSTILE = {
     "right to left": "Ana \u202ekcehc\u202c \u2067x\u2069",
     "emoji of four bytes": "Ana 👩‍👩‍👧 🧉",
     "5,000 letters": "ñ" * 5_000,
-    "a template": "{{7*7}}{% now 'Y' %}{{ order.token }}${7*7}#{7*7}",
+    "a template": "{{7*19111}}{% now 'Y' %}{{ order.token }}${7*19111}#{7*19111}",
     "HTML": "<script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt;",
 }
 HEADERS = {
@@ -228,7 +228,7 @@ def test_a_name_is_only_ever_text(kind, words, monkeypatch):
     read, (plain, html, *_rest) = parts(message(row))
 
     assert set(read.keys()) == HEADERS and len(read.keys()) == len(HEADERS)
-    assert "49" not in (plain + html).replace(order.number, "").replace(order.token, "")
+    assert str(7 * 19111) not in (plain + html).replace(order.number, "").replace(order.token, "")
     assert "".join(words.split()) in "".join(plain.split())
     assert "".join(escape(words).split()) in "".join(html.split())
     assert "<script" not in html and "<img" not in html
