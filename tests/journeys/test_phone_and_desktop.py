@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.journeys.bank_window import PAYS, PENDS
+from tests.journeys.bank_window import PAYS
 from tests.journeys.conftest import LOCALES
 from tests.journeys.shopper import Shopper
 from tests.journeys.shops import in_both_flows, in_both_flows_and_countries, in_chile
@@ -93,12 +93,20 @@ def test_nothing_moves_from_the_product_to_the_receipt(visitor, demo, size):
 
 @in_both_flows
 @pytest.mark.parametrize("size", SIZES)
-def test_news_of_a_pending_payment_is_announced_once(visitor, size):
+def test_news_of_a_pending_payment_is_announced_once(visitor, demo, size):
     shopper = visitor(size)
     shopper.places_an_order()
-    shopper.pays_in_chile(PENDS)
+    bank = shopper.goes_to_the_bank()
+    bank.chooses_bank()
+    bank.logs_in()
+    bank.is_at("Elige la cuenta")
+    bank.closes()
+    shopper.sees("Estamos confirmando tu pago")
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    demo.simulator.decide(intent, "hold")
     shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
-    shopper.sees("Pago recibido", within=20)
+    demo.simulator.decide(intent, "succeed")
+    shopper.sees("Pago recibido")
 
     said = shopper.seen.said
     assert [words for words in said if "Pago recibido" in words] == [
