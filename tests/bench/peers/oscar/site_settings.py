@@ -112,7 +112,7 @@ OSCAR_ALLOW_ANON_CHECKOUT = True
 OSCAR_DEFAULT_CURRENCY = "CLP"
 USE_TZ = True
 STATIC_URL = "static/"
-MEDIA_ROOT = str(Path(__file__).parent)
+MEDIA_ROOT = str(Path(__file__).parents[4] / "var" / "bench")
 
 
 class MadeAtOnce:
