@@ -12,6 +12,7 @@ import pytest
 from tests.faults import table
 from tests.faults.databases import KINDS, Postgresql
 from tests.faults.mail_server import MailServer
+from tests.faults.proxy import Proxy
 from tests.faults.shop import Fintoc, Shop
 
 HERE = Path(__file__).parent
@@ -114,6 +115,14 @@ def _shop(folder, database, fintoc):
     shop.migrate()
     yield shop
     shop.end()
+
+
+@pytest.fixture
+def line(fintoc):
+    """To Fintoc's API, for a shop that is told to go this way: to be cut, slowed and counted."""
+    proxy = Proxy(fintoc.port)
+    yield proxy
+    proxy.end()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults import books, events
 from tests.faults.deliverer import Deliverer
-from tests.faults.proxy import CUTS, DRIPS, HANGS, PASSES, Proxy
+from tests.faults.proxy import CUTS, DRIPS, HANGS, PASSES
 from tests.faults.scale import scaled
 from tests.faults.shoppers import Shoppers
 
@@ -17,13 +17,6 @@ pytestmark = pytest.mark.unhurried
 SECONDS = scaled(40, 10)
 CHECKOUTS, WEBHOOKS = 5, 20  # a second
 PAGE, WEBHOOK = 10.0, 1.0  # seconds at most
-
-
-@pytest.fixture
-def line(fintoc):
-    proxy = Proxy(fintoc.port)
-    yield proxy
-    proxy.end()
 
 
 @pytest.fixture

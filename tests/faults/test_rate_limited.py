@@ -7,7 +7,6 @@ import pytest
 
 from tests.faults import books
 from tests.faults.processes import until
-from tests.faults.proxy import Proxy
 from tests.faults.scale import scaled
 from tests.faults.shoppers import Shoppers
 
@@ -19,13 +18,6 @@ PAGE = 3.0  # seconds at most: it does not wait for a limit to pass
 FOREVER = 1_000_000
 ALL_ARE_DUE = "UPDATE orders_payment SET due_at = created_at WHERE intent_id IS NOT NULL"
 UNFINISHED = "SELECT 1 FROM orders_payment WHERE intent_id IS NOT NULL AND status = 'created'"
-
-
-@pytest.fixture
-def line(fintoc):
-    proxy = Proxy(fintoc.port)
-    yield proxy
-    proxy.end()
 
 
 @pytest.fixture

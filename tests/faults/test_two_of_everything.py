@@ -2,25 +2,15 @@
 
 import time
 
-import pytest
-
 from tests.faults import books, events
 from tests.faults.deliverer import Deliverer
 from tests.faults.processes import free_port, until
-from tests.faults.proxy import Proxy
 from tests.faults.scale import scaled
 
 ORDERS, UNTOLD = scaled(150, 10), scaled(50, 5)
 QUESTIONS = 5  # a second at most, of all workers together
 UNSENT = "SELECT 1 FROM orders_outbox WHERE due_at IS NOT NULL"
 UNASKED = "SELECT 1 FROM orders_payment WHERE status = 'created'"
-
-
-@pytest.fixture
-def line(fintoc):
-    proxy = Proxy(fintoc.port)
-    yield proxy
-    proxy.end()
 
 
 def test_nothing_is_doubled_by_two_of_every_process(shop, line, mail_server, record):

@@ -6,7 +6,6 @@ import pytest
 
 from tests.faults import books
 from tests.faults.processes import until
-from tests.faults.proxy import Proxy
 from tests.faults.scale import scaled
 
 pytestmark = pytest.mark.unhurried
@@ -15,13 +14,6 @@ ORDERS, UNANSWERED = scaled(500, 20), scaled(20, 3)
 LIMIT = 5  # requests a second, of all kinds
 CYCLE = 600.0  # seconds between two readings of Fintoc's list
 ENDS = ["succeed", "succeed", "succeed", "fail", "reject"]
-
-
-@pytest.fixture
-def line(fintoc):
-    proxy = Proxy(fintoc.port)
-    yield proxy
-    proxy.end()
 
 
 def place(shop):

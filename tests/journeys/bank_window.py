@@ -47,6 +47,12 @@ class BankWindow:
         self.frame.get_by_label("Contraseña").fill(password)
         self.frame.get_by_role("button", name="Continuar").click()
 
+    def reaches_the_accounts(self) -> None:
+        """Chile: from the banks, past the login."""
+        self.chooses_bank()
+        self.logs_in()
+        self.is_at("Elige la cuenta")
+
     def pays_from(self, account: str, *, reason: str = "") -> None:
         """Chile: the account decides how the payment ends, and one of them for which reason."""
         self.frame.locator(f"#account-{account}").check()

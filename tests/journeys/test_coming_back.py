@@ -60,9 +60,7 @@ def test_back_from_the_banks_app_the_payment_page_leads_to_the_news(shopper, dem
 def test_back_from_the_banks_app_the_news_is_there_at_once(shopper, demo):
     shopper.places_an_order()
     bank = shopper.goes_to_the_bank()
-    bank.chooses_bank()
-    bank.logs_in()  # on Fintoc's page a payment begins here
-    bank.is_at("Elige la cuenta")
+    bank.reaches_the_accounts()  # on Fintoc's page a payment begins here
     shopper.page.goto(shopper.order_url)
     hears_of_it_once_awake(shopper, demo)
 
@@ -95,9 +93,7 @@ def test_a_page_that_the_browser_kept_is_not_shown_as_it_was_left(shopper, demo)
 def test_whoever_left_the_bank_after_the_login_goes_back_into_the_same_payment(shopper, demo):
     shopper.places_an_order()
     bank = shopper.goes_to_the_bank()
-    bank.chooses_bank()
-    bank.logs_in()
-    bank.is_at("Elige la cuenta")
+    bank.reaches_the_accounts()
     bank.closes()
     shopper.sees("Estamos confirmando tu pago")
     shopper.reads("vuelve al banco: es el mismo pago y no se cobra dos veces.")

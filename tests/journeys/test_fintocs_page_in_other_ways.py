@@ -59,9 +59,7 @@ def test_back_from_the_receipt_there_is_nothing_to_pay(shopper):
 def test_left_after_the_login_it_is_confirmed_and_not_paid_again(shopper, demo):
     shopper.places_an_order()
     page = shopper.goes_to_fintocs_page().begins()
-    page.chooses_bank()
-    page.logs_in()
-    page.is_at("Elige la cuenta")
+    page.reaches_the_accounts()
     page.closes()
     shopper.sees("Estamos confirmando tu pago")
     shopper.reads("No vuelvas a pagar.")
