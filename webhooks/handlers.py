@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from fintoc_client.objects import (
     Event,
@@ -119,10 +119,18 @@ def _process(row: WebhookEvent, event: Event, now: datetime) -> bool:
     except Unusable as reason:
         row.quarantine(reason=str(reason), now=now)
     except Exception as error:  # if it is the database, storing this fails and we answer 503
+        if _is_held_whole(error):
+            raise
         log.exception("webhook %s failed", event.id)
         row.try_later(WebhookEvent.FAILED, error=f"{type(error).__name__}: {error}", now=now)
         return False
     return True
+
+
+def _is_held_whole(error: Exception) -> bool:
+    """Whether somebody holds all of the database, as on SQLite: storing a failure would wait as
+    long once more, and Fintoc's patience is not known to be that long."""
+    return isinstance(error, OperationalError) and not connection.features.has_select_for_update
 
 
 def _apply(event: Event, now: datetime) -> str:

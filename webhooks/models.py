@@ -136,6 +136,7 @@ class WebhookEvent(models.Model):
     def try_later(self, outcome: str, *, error: str, now: datetime) -> None:
         """Keep it for the worker: after 2 s, then longer each time, for a day."""
         self.outcome, self.error, self.attempts = outcome, storable(error, 2000), 0
+        self.processed_at, self.took_ms = None, None  # it may have failed as it was being kept
         waited = now - self.received_at  # so each pause is about as long as all before it
         is_over = waited >= GIVE_UP_AFTER
         self.due_at = None if is_over else now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)

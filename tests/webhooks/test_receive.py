@@ -170,6 +170,25 @@ def test_what_fails_is_kept_undone_and_asked_for_again(client, payment, monkeypa
     assert WebhookEvent.objects.get().outcome == "applied"
 
 
+def test_an_event_that_could_not_be_kept_is_not_done(client, payment, monkeypatch):
+    """Its effect was undone with it, so the next delivery has everything still to do."""
+    event, keep = event_of(payment), WebhookEvent._keep
+    moments = iter([RuntimeError("not now")])
+
+    def at_the_second_try(row):
+        for error in moments:
+            raise error
+        keep(row)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WebhookEvent, "_keep", at_the_second_try)
+        assert factories.signed_post(client, event).status_code == 503
+    assert (WebhookEvent.objects.get().is_done, status_of(payment)) == (False, "created")
+
+    assert factories.signed_post(client, event).status_code == 200
+    assert status_of(payment) == "succeeded"
+
+
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_without_a_database_it_is_asked_for_again(client, payment, monkeypatch, error):
     def away(*_args, **_kwargs):
