@@ -104,15 +104,23 @@ def refuse_all(shop, web, rounds):
     deliverer.deliver(events.again(told, WARM_UP))  # what each thread needs once, it has then
     for pieces in list(CASES.values()) * WORKERS * THREADS:
         send(shop.port, pieces)
-    peak, found, slowest = Peak(web), {}, 0.0
+    send_by_turns(shop, deliverer, told, rounds)
+    peak = Peak(web)
     deliverer.seconds.clear()
+    found, slowest = send_by_turns(shop, deliverer, told, rounds)
+    return found, slowest, max(took for _at, took in deliverer.seconds), peak
+
+
+def send_by_turns(shop, deliverer, told, rounds):
+    """Every case so often, a good event after each: the answers, and the slowest."""
+    found, slowest = {}, 0.0
     for name in [*CASES] * rounds:
         status, took = send(shop.port, CASES[name])
         found.setdefault(name, set()).add(status)
         slowest = max(slowest, took)
         body = json.dumps(events.again(told, 1)[0]).encode()
         assert deliverer.post(body) == 200
-    return found, slowest, max(took for _at, took in deliverer.seconds), peak
+    return found, slowest
 
 
 @pytest.mark.unhurried
