@@ -24,7 +24,9 @@ class OrderEvent(models.Model):
     NOTE, DECISION, FULFILLMENT = "note", "decision", "fulfillment"
     KINDS = (STATUS, PAYMENT, REFUND, MAIL, NOTE, DECISION, FULFILLMENT)
 
-    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="events")
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.CASCADE, related_name="events", db_index=False
+    )
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)
     kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
     value = models.CharField(max_length=100)  # the new status, the mail's kind, ...
@@ -33,7 +35,7 @@ class OrderEvent(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["order", "id"], name="event_timeline")]
+        indexes = [models.Index(fields=["order", "id"], name="event_timeline")]  # serves `order`, too
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"

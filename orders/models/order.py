@@ -29,8 +29,8 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     """A purchase. Its status is derived from its payments; see `orders/status.py`."""
 
     number = models.CharField(max_length=16, unique=True)
-    token = models.CharField(max_length=32, unique=True, default=new_token)
-    purchase = models.CharField(max_length=32, unique=True)  # its shopper's own name for it
+    token = models.CharField(max_length=32, default=new_token)
+    purchase = models.CharField(max_length=32)  # its shopper's own name for it
     account = models.CharField(max_length=100)  # the Fintoc account it is to be paid into
     currency = models.CharField(max_length=3)
     tax_percent = models.PositiveSmallIntegerField()
@@ -42,7 +42,11 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     canceled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        # Here and not in the fields, as with other long names that are only ever asked for whole:
+        # a field's `unique` makes PostgreSQL keep a second index, for parts of it.
         constraints = [
+            models.UniqueConstraint(fields=["token"], name="one_order_per_token"),
+            models.UniqueConstraint(fields=["purchase"], name="one_order_per_purchase"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="order_amount_is_positive"),
             models.CheckConstraint(
                 condition=Q(status__in=status.ORDER_STATUSES), name="order_status_is_known"

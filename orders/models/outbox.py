@@ -33,15 +33,19 @@ class Outbox(models.Model):
     ALERT = "M2"  # the kind of mail that tells the merchant of an Alert
     HOOK = "hook:"  # and a dotted path
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     kind = models.CharField(max_length=200)  # `E1`, or `hook:` and a dotted path
     account = models.CharField(max_length=100)  # workers act only on the configured one
     order = models.ForeignKey(
         "orders.Order", on_delete=models.CASCADE, null=True, blank=True, related_name="outbox"
     )
     payment = models.ForeignKey("orders.Payment", on_delete=models.CASCADE, null=True, blank=True)
-    alert = models.ForeignKey("orders.Alert", on_delete=models.CASCADE, null=True, blank=True)
-    refund = models.ForeignKey("orders.Refund", on_delete=models.CASCADE, null=True, blank=True)
+    alert = models.ForeignKey(
+        "orders.Alert", on_delete=models.CASCADE, null=True, blank=True, db_index=False
+    )
+    refund = models.ForeignKey(
+        "orders.Refund", on_delete=models.CASCADE, null=True, blank=True, db_index=False
+    )
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)  # null: nothing to do
     attempts = models.PositiveIntegerField(default=0)  # begun, and none of them ended
@@ -51,10 +55,18 @@ class Outbox(models.Model):
 
     class Meta:
         verbose_name_plural = "outbox"
+        constraints = [models.UniqueConstraint(fields=["key"], name="one_row_per_key")]
         indexes = [
             models.Index(
                 fields=["due_at"], name="outbox_due", condition=models.Q(due_at__isnull=False)
-            )
+            ),
+            # Most mails are about neither.
+            models.Index(
+                fields=["alert"], name="outbox_alert", condition=models.Q(alert__isnull=False)
+            ),
+            models.Index(
+                fields=["refund"], name="outbox_refund", condition=models.Q(refund__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

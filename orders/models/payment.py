@@ -45,6 +45,8 @@ class Payment(Ruled):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["intent_id"], name="one_payment_per_intent"),
+            models.UniqueConstraint(fields=["session_id"], name="one_payment_per_session"),
             models.UniqueConstraint(
                 fields=["order"], condition=Q(retired_at=None), name="one_current_payment"
             ),
