@@ -172,6 +172,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "config.form_renderer.FormRenderer"
+
 if not text("DATABASE_URL"):
     (BASE_DIR / "var").mkdir(exist_ok=True)
     os.environ["DATABASE_URL"] = f"sqlite:///{quote(str(BASE_DIR))}/var/shop.sqlite3"
