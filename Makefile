@@ -40,7 +40,7 @@ journeys: $(VENV)/dev.stamp ## the rest: every page and state, sizes, networks, 
 FAULTS ?= full
 CHOSEN_FAULTS = $(if $(filter full,$(FAULTS)),fault,fault and not unhurried)
 faults: $(VENV)/dev.stamp ## kill, cut off and fill up real processes (FAULTS=short: a few of each)
-	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=4 -m "$(CHOSEN_FAULTS)" tests/faults $(ARGS)
+	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=4 -m "$(CHOSEN_FAULTS)" $(or $(ARGS),tests/faults)
 
 # MIXED_LOAD_SECONDS=600 makes the mixed load as long as docs/deploying.md tells of.
 deployed: $(VENV)/dev.stamp ## a shop as it is deployed: started, restarted, under load (needs Caddy)
