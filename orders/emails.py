@@ -5,9 +5,11 @@ the worker.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -29,6 +31,10 @@ from orders.mail_kinds import (
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment, Refund
 
 HOOK = Outbox.HOOK
+
+
+class MailServerAway(Exception):
+    """It cannot be reached, or lets nobody in: this mail is as good as the next."""
 
 
 def queue_paid(*, order: Order, payment: Payment, is_sure: bool, now: datetime) -> None:
@@ -128,7 +134,7 @@ def deliver(row: Outbox, *, now: datetime) -> None:
         if row.is_hook:
             import_string(row.kind.removeprefix(HOOK))(row.order)
         else:
-            message(row).send()
+            _send(message(row))
     except Exception as error:
         _note_failure(row, error, now=now)
         return
@@ -139,6 +145,20 @@ def deliver(row: Outbox, *, now: datetime) -> None:
             OrderEvent.add(
                 order=row.order, kind=OrderEvent.MAIL, value=row.kind, cause="worker", now=now
             )
+
+
+def _send(mail: EmailMultiAlternatives) -> None:
+    """Raises MailServerAway, or whatever the server says to this mail alone."""
+    mail.connection = get_connection()
+    try:
+        mail.connection.open()
+    except OSError as error:  # smtplib's own are OSErrors, too
+        raise MailServerAway(f"{type(error).__name__}: {error}") from error
+    try:
+        mail.send()
+    finally:
+        with suppress(OSError):  # what it took it has, however the line ends
+            mail.connection.close()
 
 
 def park(row: Outbox, *, now: datetime) -> None:
@@ -179,6 +199,8 @@ def _note_failure(row: Outbox, error: Exception, *, now: datetime) -> None:
         _lock_order_of(row)
         if not row.try_later(error=f"{type(error).__name__}: {error}", now=now):
             _tell_staff(row, now=now)
+    if isinstance(error, MailServerAway):
+        Outbox.put_off_mails(now=now)
 
 
 def _tell_staff(row: Outbox, *, now: datetime) -> None:

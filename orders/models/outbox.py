@@ -104,6 +104,13 @@ class Outbox(models.Model):
         ]
         statements.insert(rows, on_conflict=ARM_AGAIN)
 
+    @classmethod
+    def put_off_mails(cls, *, now: datetime) -> None:
+        """No mail can leave: the next tries come later, whatever number of them waits. One that was
+        not tried loses nothing of its day."""
+        due = cls.objects.filter(account=settings.FINTOC_ACCOUNT, due_at__lte=now)
+        due.exclude(kind__startswith=cls.HOOK).update(due_at=now + FIRST_PAUSE)
+
     @property
     def is_hook(self) -> bool:
         return self.kind.startswith(self.HOOK)

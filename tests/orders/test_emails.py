@@ -233,3 +233,37 @@ def test_any_error_can_be_kept(settings):
 
 def failing(order):
     raise ValueError("bad \x00 byte" + "x" * 10_000)
+
+
+class Away(EmailBackend):
+    """A mail server that nobody reaches."""
+
+    def open(self):
+        raise ConnectionRefusedError("nobody there")
+
+
+class HangsUp(EmailBackend):
+    """A mail server that takes the mail and then does not answer to a goodbye."""
+
+    def close(self):
+        raise TimeoutError
+
+
+def test_one_mail_is_enough_to_find_the_server_away(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Away"
+    settings.ORDER_PAID_HOOKS = [f"{__name__}.failing"]
+    row, now = queued("E1", "succeeded"), timezone.now()
+    deliver(row, now=now)
+
+    assert "nobody there" in row.error and row.first_tried_at == now
+    others = Outbox.objects.exclude(pk=row.pk)
+    mails, hooks = others.exclude(kind__startswith="hook:"), others.filter(kind__startswith="hook:")
+    assert mails and {(each.due_at > now, each.first_tried_at) for each in mails} == {(True, None)}
+    assert hooks and all(each.due_at <= now for each in hooks)
+
+
+def test_a_mail_that_was_taken_is_sent_however_the_line_ends(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.HangsUp"
+    row = queued("E1", "succeeded")
+    deliver(row, now=timezone.now())
+    assert (row.sent_at is not None, len(mail.outbox)) == (True, 1)
