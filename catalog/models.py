@@ -6,7 +6,7 @@ What it costs to send them is in `catalog/delivery_rate.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,10 +21,32 @@ from catalog.search import folded
 __all__ = ["DeliveryRate", "Product"]
 
 NEARLY_GONE = 3
+# What `on_sale` says, for a statement that is composed by hand; the value is this shop's currency.
+ON_SALE = "is_active AND currency = %s"
+SHELF_ORDER = "ORDER BY position, id"
 
 
 class InvalidQuantity(ValueError):
     """Stock moves by one unit or more."""
+
+
+class Card(NamedTuple):
+    """A product on the shelf, by its values: what was written for them once can be kept."""
+
+    slug: str
+    name: str
+    price: int
+    currency: str
+    image: str
+    stock: int | None  # only where it is worth a word
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.stock == 0
+
+    @property
+    def is_nearly_gone(self) -> bool:
+        return bool(self.stock)
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -141,9 +163,9 @@ class Product(models.Model):
         return in_readers_language(es=self.description_es, en=self.description_en)
 
     @property
-    def pictures(self) -> list[str]:
+    def pictures(self) -> tuple[str, ...]:
         """One to four of them, the main one first; none if there is no main one."""
-        return [self.image, *self.more_images.split()] if self.image else []
+        return (self.image, *self.more_images.split()) if self.image else ()
 
     @property
     def is_sold_out(self) -> bool:
@@ -152,6 +174,12 @@ class Product(models.Model):
     @property
     def is_nearly_gone(self) -> bool:
         return 0 < self.stock <= NEARLY_GONE
+
+    @property
+    def card(self) -> Card:
+        """What the shelf shows of it. Where stock is not worth a word, it is none of it."""
+        stock = self.stock if self.is_sold_out or self.is_nearly_gone else None
+        return Card(self.slug, self.name, self.price, self.currency, self.image, stock)
 
 
 def refuse_less_than_one(quantity: int) -> None:

@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef
 from django.http import HttpRequest
 
-from catalog.models import Product
-from orders.models import Order, OrderLine
-from orders.stock import held_by
+from catalog.country import store_country
+from catalog.models import ON_SALE, SHELF_ORDER, Product
+from orders.models import Order, OrderLine, statements
+from orders.stock import HELD_BY_PURCHASE
 
 KEY, PURCHASE, PRICES, PAYING = "cart", "purchase", "prices", "paying"
 
@@ -79,8 +80,8 @@ class Cart:
 
     def held(self, product: Product) -> int:
         """How many pieces of it the visitor's own unpaid order keeps aside."""
-        lines = held_by(self.purchase).filter(product=product)
-        return sum(lines.values_list("quantity", flat=True))
+        found = self._read("id = %s", product.pk)
+        return sum(vars(each)["held"] or 0 for each in found)
 
     def lines(self) -> list[CartLine]:
         """Its lines, without products that are no longer sold."""
@@ -88,13 +89,14 @@ class Cart:
         if not quantities:
             return []
         seen = self.session.get(PRICES, {})
-        kept = held_by(self.purchase).filter(product=OuterRef("pk")).values("quantity")[:1]
-        products = Product.objects.on_sale().filter(pk__in=quantities).annotate(held=kept)
+        wanted = ", ".join(["%s"] * len(quantities))
+        on_sale = (store_country().currency, *quantities)
+        products = self._read(f"{ON_SALE} AND id IN ({wanted}) {SHELF_ORDER}", *on_sale)
         return [
             CartLine(
                 product,
                 quantities[product.pk],
-                product.held or 0,  # type: ignore[attr-defined]
+                vars(product)["held"] or 0,
                 seen.get(str(product.pk)),
             )
             for product in products
@@ -143,6 +145,13 @@ class Cart:
     def paying(self) -> str:
         """The token of the order that the last cart went into."""
         return str(self.session.get(PAYING, ""))
+
+    def _read(self, where: str, *values: Any) -> list[Product]:
+        """Products, each with what is `held` of it for this visitor. The cart is looked at on the
+        way to every purchase: its statement is composed once."""
+        return statements.select(
+            Product, f"WHERE {where}", self.purchase, *values, held=HELD_BY_PURCHASE
+        )
 
     def _note_price(self, product: Product) -> None:
         self.session[PRICES] = {**self.session.get(PRICES, {}), str(product.pk): product.price}

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from catalog.money import format_money
 from checkout.screens import Screen
 from checkout.timeline import TELLING, Step, timeline
-from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
+from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund, statements
 from orders.opening import leads_to_a_page
 
 CANCELABLE = {"review", "failed"}  # the screens that offer it
 SOLD = {"paid", "twice"}
 WITH_TIMELINE = SOLD | {"late", "returned", "pending", "failed", "unresolved", "canceled"}
+
+# Composed once, for this page is read again and again while a bank takes its time.
+LINES = "WHERE orders_order.token = %s ORDER BY orders_orderline.id"
+PAYMENTS = "WHERE order_id = %s ORDER BY created_at, id"
+HAS_ALERTS = """EXISTS (SELECT 1 FROM orders_alert
+    WHERE orders_alert.order_id = orders_payment.order_id AND resolved_at IS NULL)"""
+HAS_REFUNDS = "EXISTS (SELECT 1 FROM orders_refund WHERE payment_id = orders_payment.id)"
+EVENTS = f"WHERE order_id = %s AND kind IN ({', '.join(['%s'] * len(TELLING))}) ORDER BY id"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,26 +46,30 @@ def rows_of(token: str) -> OrderRows | None:
     than that it was placed. Its payments tell whether there are alerts and refunds to read: most
     orders have neither, and an alert that changes the page is always about a payment.
     """
-    of_it = OrderLine.objects.filter(order__token=token).select_related("order")
-    lines = list(of_it.order_by("pk"))
+    lines = statements.select_with(OrderLine, "order", LINES, token)
     if not lines:
         return None
     order = lines[0].order
-    payments = order.payments.order_by("created_at", "pk").annotate(
-        has_alerts=Exists(Alert.objects.open().filter(order=OuterRef("order"))),
-        has_refunds=Exists(Refund.objects.filter(payment=OuterRef("pk"))),
+    payments = statements.select(
+        Payment, PAYMENTS, order.pk, has_alerts=HAS_ALERTS, has_refunds=HAS_REFUNDS
     )
-    told = order.events.filter(kind__in=TELLING).order_by("pk")
+    for payment in payments:
+        payment.order = order
     refunds = Refund.objects.filter(payment__order=order).select_related("payment")
-    has_refunds = any(payment.has_refunds for payment in payments)
+    has_alerts = any(vars(payment)["has_alerts"] for payment in payments)
+    has_refunds = any(vars(payment)["has_refunds"] for payment in payments)
     return OrderRows(
         order=order,
         lines=lines,
-        payments=list(payments),
-        alerts=list(order.alerts.open()) if any(each.has_alerts for each in payments) else [],
+        payments=payments,
+        alerts=list(order.alerts.open()) if has_alerts else [],
         refunds=list(refunds.order_by("created_at", "pk")) if has_refunds else [],
-        events=list(told) if payments or order.was_canceled else [],
+        events=_told(order) if payments or order.was_canceled else [],
     )
+
+
+def _told(order: Order) -> list[OrderEvent]:
+    return statements.select(OrderEvent, EVENTS, order.pk, *TELLING)
 
 
 def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[str, Any]:

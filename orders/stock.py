@@ -9,10 +9,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 
 from catalog.models import Product
-from orders.models import Order, OrderLine
+from orders.models import Order
+
+# In a statement about products: what the order of a purchase, named by a value, keeps aside of each
+# while it is edited.
+HELD_BY_PURCHASE = """(
+    SELECT quantity FROM orders_orderline JOIN orders_order ON orders_order.id = order_id
+    WHERE product_id = catalog_product.id AND purchase = %s AND held_until IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM orders_payment WHERE orders_payment.order_id = orders_order.id)
+)"""
 
 
 class OutOfStock(Exception):
@@ -61,13 +68,6 @@ def lock_products(order: Order, quantities: Mapping[int, int]) -> None:
     """Lock what an edit gives back and what it takes together, in the order of the products."""
     touched = {*quantities, *order.lines.values_list("product_id", flat=True)}
     list(Product.objects.select_for_update().filter(pk__in=touched).order_by("pk"))
-
-
-def held_by(purchase: str) -> QuerySet[OrderLine]:
-    """What the order of a purchase keeps aside, while it is edited."""
-    return OrderLine.objects.filter(
-        order__purchase=purchase, order__held_until__isnull=False, order__payments=None
-    )
 
 
 def _take_again(order: Order) -> None:

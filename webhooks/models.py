@@ -32,7 +32,7 @@ class WebhookEvent(models.Model):
     PARKED, QUARANTINED, FAILED, NEW = "parked", "quarantined", "failed", "new"
     OUTCOMES = (NEW, APPLIED, DIFFERS, FOREIGN, IGNORED, PARKED, QUARANTINED, FAILED)
 
-    event_id = models.CharField(max_length=255, null=True, blank=True)
+    event_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001 (unique)
     type = models.CharField(max_length=255, blank=True)
     mode = models.CharField(max_length=20, blank=True)
     account = models.CharField(max_length=100, blank=True)
@@ -53,7 +53,7 @@ class WebhookEvent(models.Model):
             models.UniqueConstraint(fields=["event_id"], name="each_event_once"),
             models.UniqueConstraint(
                 fields=["sha256"], condition=Q(event_id=None), name="quarantined_once"
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="event_due", condition=Q(due_at__isnull=False)),

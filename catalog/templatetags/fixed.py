@@ -2,8 +2,8 @@
 
 It is written once per process for each language and store, and copied from then on. Its template
 is given the store's facts and languages, what the tag names, and nothing else: so nothing of a
-visitor, a session or a form's token can get into it. Name what has few values, and never a row that
-may change.
+visitor, a session or a form's token can get into it. Name values, like those of a `Card`, and never
+a row, which stays the same while its values change.
 """
 
 from collections.abc import Hashable
@@ -23,12 +23,12 @@ KEPT_AT_MOST = 1000
 
 
 @register.simple_tag(takes_context=True)
-def fixed(context: Context, name: str, **named: Hashable) -> str:
-    """Include the template `name`, written now or before."""
+def fixed(context: Context, template_name: str, **named: Hashable) -> str:
+    """Include the template `template_name`, written now or before."""
     facts = tuple(context["store"].items()), tuple(named.items())
     if settings.DEBUG:  # whoever edits it sees that at once
-        return written(name, get_language(), *facts)
-    return kept(name, get_language(), *facts)
+        return written(template_name, get_language(), *facts)
+    return kept(template_name, get_language(), *facts)
 
 
 def written(name: str, language: str | None, store: Facts, named: Facts) -> str:

@@ -1,6 +1,5 @@
 """The order's page: permanent, in every state, with its live parts. The token opens it."""
 
-from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,10 +14,12 @@ from checkout.see_other import see_other
 from orders.account import fintoc_for_a_page
 from orders.asking import refresh_order
 from orders.expiry import Cancellation, cancel_order
-from orders.models import Order, Payment
+from orders.models import Order, statements
 from orders.shopper_says import NothingSaid, ask_for_money_back
-from orders.status import ORDER_FINAL
 
+BY_ITS_NAME = "WHERE token = %s"
+NEWEST_PAYMENTS_STATUS = """(SELECT status FROM orders_payment
+    WHERE order_id = orders_order.id ORDER BY created_at DESC, id DESC LIMIT 1)"""
 # Why an order could not be canceled, when its page does not say so anyway: the notice and status.
 TRIED_KEY = "tried"  # in the session: the order whose pay button opened nothing, told once
 NOT_CANCELED = {
@@ -86,17 +87,19 @@ def request_refund(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _status_of(token: str) -> JsonResponse:
-    newest = Payment.objects.filter(order=OuterRef("pk")).order_by("-created_at", "-pk")
-    orders = Order.objects.filter(token=token)
-    row = orders.values(
-        "status", "changed_at", payment_status=Subquery(newest.values("status")[:1])
-    ).first()
-    if row is None:
+    found = statements.select(Order, BY_ITS_NAME, token, payment_status=NEWEST_PAYMENTS_STATUS)
+    if not found:
         raise Http404
-    # As the page writes it, so that a script can tell them apart by comparing text.
-    changed_at = row["changed_at"].isoformat()
-    is_final = row["status"] in ORDER_FINAL
-    return JsonResponse({**row, "changed_at": changed_at, "is_final": is_final})
+    (order,) = found
+    return JsonResponse(
+        {
+            "status": order.status,
+            "payment_status": vars(order)["payment_status"],
+            # As the page writes it, so that a script can tell them apart by comparing text.
+            "changed_at": order.changed_at.isoformat(),
+            "is_final": order.is_final,
+        }
+    )
 
 
 def find_order(token: str) -> Order:

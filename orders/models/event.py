@@ -35,7 +35,8 @@ class OrderEvent(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["order", "id"], name="event_timeline")]  # serves `order`, too
+        # It serves the key to the order, too.
+        indexes = [models.Index(fields=["order", "id"], name="event_timeline")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"

@@ -30,7 +30,7 @@ class Hosted(models.Model):
     flow = models.CharField(
         max_length=20, default=WIDGET, choices=[(WIDGET, WIDGET), (REDIRECT, REDIRECT)]
     )
-    session_id = models.CharField(max_length=255, null=True, blank=True)
+    session_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001 (unique)
     session_status = models.CharField(max_length=100, blank=True)  # Fintoc's last word on it
     redirect_url = models.TextField(blank=True)  # the page; whoever has the address may pay
 

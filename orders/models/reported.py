@@ -33,7 +33,7 @@ class Reported(Hosted):
     usable_until = models.DateTimeField()  # of the widget token, or of the session
     begun_at = models.DateTimeField(null=True, blank=True)  # when Fintoc made its intent
 
-    intent_id = models.CharField(max_length=255, null=True, blank=True)
+    intent_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001 (unique)
     widget_token = models.TextField(blank=True)
     status = models.CharField(
         max_length=20,

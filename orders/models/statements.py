@@ -17,15 +17,31 @@ Row = TypeVar("Row", bound=models.Model)
 AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 
 
-def select(model: type[Row], where: str, *values: Any, lock: bool = False) -> list[Row]:
+def select(
+    model: type[Row], where: str, *values: Any, lock: bool = False, **computed: str
+) -> list[Row]:
     """The rows that `where` leaves, which may also order them; locked until the transaction ends
-    where the database locks rows."""
-    is_locked = lock and connection.features.has_select_for_update
-    with connection.cursor() as cursor:
-        cursor.execute(_select(model, where, "FOR UPDATE" if is_locked else ""), values)
-        found = cursor.fetchall()
-    names, readers = _reading(model, connection.vendor)
-    return [model.from_db(connection.alias, names, _read(row, readers)) for row in found]
+    where the database locks rows. Each gets an attribute for what else is `computed` by SQL, whose
+    values come first."""
+    end = "FOR UPDATE" if lock and connection.features.has_select_for_update else ""
+    sql = _select(model, where, end, tuple(computed.values()))
+    rows = []
+    for found in _fetched(sql, values):
+        row, others = _row(model, found)
+        vars(row).update(zip(computed, others, strict=True))
+        rows.append(row)
+    return rows
+
+
+def select_with(model: type[Row], related: str, where: str, *values: Any) -> list[Row]:
+    """The same, each with the row that its foreign key `related` leads to."""
+    field: Any = model._meta.get_field(related)
+    rows = []
+    for found in _fetched(_select_with(model, related, where), values):
+        row, others = _row(model, found)
+        setattr(row, related, _row(field.related_model, others)[0])
+        rows.append(row)
+    return rows
 
 
 def insert(rows: Sequence[Row], *, on_conflict: str = "") -> None:
@@ -53,10 +69,38 @@ def update_changed(row: models.Model, *, since: Mapping[str, Any]) -> None:
         update(row, *changed)
 
 
+def _fetched(sql: str, values: Sequence[Any]) -> list[Sequence[Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[Sequence[Any]] = cursor.fetchall()
+        return found
+
+
+def _row(model: type[Row], found: Sequence[Any]) -> tuple[Row, Sequence[Any]]:
+    """A row made of the first columns found, and the columns that are left."""
+    names, readers = _reading(model, connection.vendor)
+    own = _read(found[: len(names)], readers)
+    return model.from_db(connection.alias, names, own), found[len(names) :]
+
+
 @cache
-def _select(model: type[models.Model], where: str, lock: str) -> str:
-    columns = _listed(model._meta.concrete_fields)
+def _select(model: type[models.Model], where: str, lock: str, computed: tuple[str, ...]) -> str:
+    columns = ", ".join([_listed(model._meta.concrete_fields), *computed])
     return f'SELECT {columns} FROM "{model._meta.db_table}" {where} {lock}'  # noqa: S608
+
+
+@cache
+def _select_with(model: type[models.Model], related: str, where: str) -> str:
+    field: Any = model._meta.get_field(related)
+    own, other = model._meta, field.related_model._meta
+    columns = ", ".join(
+        f'"{meta.db_table}"."{each.column}"'
+        for meta in (own, other)
+        for each in meta.concrete_fields
+    )
+    on = f'"{other.db_table}"."{other.pk.column}" = "{own.db_table}"."{field.column}"'
+    tables = f'"{own.db_table}" JOIN "{other.db_table}" ON {on}'
+    return f"SELECT {columns} FROM {tables} {where}"  # noqa: S608
 
 
 @cache

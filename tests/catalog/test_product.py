@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from catalog.models import InvalidQuantity, Product
+from catalog.models import ON_SALE, SHELF_ORDER, InvalidQuantity, Product
 
 
 def stock_of(product):
@@ -147,3 +147,14 @@ def test_stock_is_counted_anew_when_asked(make_product):
     make_product(stock=99, reset_stock=True)
 
     assert stock_of(mug) == 99
+
+
+def test_what_is_on_sale_is_the_same_in_a_statement_composed_by_hand(make_product):
+    make_product(slug="second", position=2)
+    make_product(slug="first", position=1)
+    make_product(slug="gone", is_active=False)
+    make_product(slug="mexican", currency="MXN")
+    by_hand = " ".join(["SELECT * FROM catalog_product WHERE", ON_SALE, SHELF_ORDER])
+
+    assert list(Product.objects.raw(by_hand, ["CLP"])) == list(Product.objects.on_sale())
+    assert [each.slug for each in Product.objects.on_sale()] == ["first", "second"]

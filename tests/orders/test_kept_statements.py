@@ -36,6 +36,24 @@ def test_rows_are_read_as_django_reads_them(paid, model):
     assert [values(row) for row in rows] == [values(row) for row in model.objects.order_by("pk")]
 
 
+def test_what_is_computed_comes_with_each_row(paid):
+    (order,) = statements.select(
+        Order, "WHERE id = %s", "a value", paid.order_id, said="%s", events="(SELECT 1 + 1)"
+    )
+
+    assert (vars(order)["said"], vars(order)["events"]) == ("a value", 2)
+    assert values(order) == values(Order.objects.get())
+
+
+def test_a_row_comes_with_the_one_that_its_key_leads_to(paid, django_assert_num_queries):
+    order, by_token = paid.order, "WHERE orders_order.token = %s"
+    with django_assert_num_queries(1):
+        (payment,) = statements.select_with(Payment, "order", by_token, order.token)
+        assert values(payment) == values(paid)
+        assert values(payment.order) == values(order)
+    assert statements.select_with(Payment, "order", by_token, "no such token") == []
+
+
 def test_a_row_that_was_read_is_stored_already(paid):
     (order,) = statements.select(Order, "WHERE id = %s", paid.order_id)
 
