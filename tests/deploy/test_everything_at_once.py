@@ -45,13 +45,16 @@ def test_nothing_fails_and_webhooks_are_answered_within_a_second(door, database)
     told, bought = WEBHOOKS * SECONDS, CHECKOUTS * SECONDS
     assert (len(kept["webhooks"].seconds), len(door.intents)) == (told, bought + 1)
     came = [now - then for now, then in zip(what_came_of_it(database), before, strict=True)]
-    assert came == [told, len(door.paid), len(door.paid)]
+    stored, paid, confirmed = came
+    assert (stored, confirmed) == (told, paid)
+    # The worker asks about those that no event told of, once they are old enough.
+    assert len(door.paid) <= paid <= bought
     if SECONDS >= LONG_ENOUGH:
         assert kept["webhooks"].percentile(0.99) <= 1
 
 
 def what_came_of_it(database):
-    """Events stored, orders paid, and confirmations queued."""
+    """Events stored, orders paid, and confirmations queued, so far."""
     (row,) = database.rows(
         "SELECT (SELECT count(*) FROM webhooks_webhookevent),"
         " (SELECT count(*) FROM orders_order WHERE status = 'succeeded'),"
