@@ -16,9 +16,10 @@ from orders.models import Order
 # In a statement about products: what the order of a purchase, named by a value, keeps aside of each
 # while it is edited.
 HELD_BY_PURCHASE = """(
-    SELECT quantity FROM orders_orderline JOIN orders_order ON orders_order.id = order_id
-    WHERE product_id = catalog_product.id AND purchase = %s AND held_until IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM orders_payment WHERE orders_payment.order_id = orders_order.id)
+    SELECT quantity FROM orders_orderline WHERE product_id = catalog_product.id AND order_id = (
+        SELECT id FROM orders_order WHERE purchase = %s AND held_until IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM orders_payment WHERE order_id = orders_order.id)
+    )
 )"""
 
 

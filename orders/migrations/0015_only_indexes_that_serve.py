@@ -83,4 +83,18 @@ class Migration(migrations.Migration):
             model_name='payment',
             constraint=models.UniqueConstraint(fields=('session_id',), name='one_payment_per_session'),
         ),
+        migrations.AlterField(
+            model_name='orderline',
+            name='order',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.order'),
+        ),
+        migrations.AlterField(
+            model_name='orderline',
+            name='product',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='catalog.product'),
+        ),
+        migrations.AddIndex(
+            model_name='orderline',
+            index=models.Index(fields=['product', 'order'], name='line_of_product'),
+        ),
     ]

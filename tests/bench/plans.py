@@ -34,3 +34,26 @@ def _read_whole(plan: dict[str, Any]) -> Iterator[str]:
         yield plan["Relation Name"]
     for below in plan.get("Plans", []):
         yield from _read_whole(below)
+
+
+@contextmanager
+def rows_touched() -> Iterator[list[float]]:
+    """Collect how many rows each SELECT inside looks at, of all its tables together."""
+    found: list[float] = []
+
+    def explain(
+        execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any
+    ) -> Any:
+        if sql.lstrip().startswith("SELECT"):
+            with context["connection"].connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
+                found.append(_touched(cursor.fetchone()[0][0]["Plan"]))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(explain):
+        yield found
+
+
+def _touched(plan: dict[str, Any]) -> float:
+    seen = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
+    return seen * plan["Actual Loops"] + sum(map(_touched, plan.get("Plans", [])))

@@ -3,13 +3,15 @@
 import pytest
 from django.db import connection
 
+from checkout.cart import Cart
 from orders.models import Order
+from tests import factories
 from tests.bench import shop_rows
 from tests.bench.daily import operations
 from tests.bench.many_orders import fill
-from tests.bench.plans import whole_reads
+from tests.bench.plans import rows_touched, whole_reads
 
-ORDERS, TO_PAY = 100_000, 5
+ORDERS, TO_PAY, SOLD = 100_000, 5, 200
 LARGE = 5_000  # rows; a smaller table is read whole because that is quicker
 
 pytestmark = [
@@ -44,3 +46,17 @@ def test_a_look_up_without_an_index_is_noticed(settings):
         list(Order.objects.filter(carrier="nobody"))
 
     assert [table for table, _sql in found] == ["orders_order"]
+
+
+def test_a_cart_reads_nothing_of_others_orders(settings, rf):
+    """However often its product was sold, and before PostgreSQL knows how large its tables are."""
+    mug = factories.product(stock=SOLD + 1)
+    order = factories.order(products=[mug])
+    orders = [factories.order(products=[mug]) for _ in range(SOLD)]
+    request = rf.get("/")
+    request.session = {"cart": {str(mug.pk): 1}, "purchase": order.purchase}
+    with rows_touched() as touched:
+        (line,) = Cart(request).lines()
+
+    assert line.held and len(orders) == SOLD
+    assert max(touched) < SOLD

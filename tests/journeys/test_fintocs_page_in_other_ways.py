@@ -56,21 +56,6 @@ def test_back_from_the_receipt_there_is_nothing_to_pay(shopper):
     assert shopper.pay_button.count() == 0
 
 
-def test_left_after_the_login_it_is_confirmed_and_not_paid_again(shopper, demo):
-    shopper.places_an_order()
-    page = shopper.goes_to_fintocs_page().begins()
-    page.reaches_the_accounts()
-    page.closes()
-    shopper.sees("Estamos confirmando tu pago")
-    shopper.reads("No vuelvas a pagar.")
-    assert shopper.pay_button.count() == 0
-
-    (intent,) = demo.simulator.intents_of(shopper.order_number)
-    demo.simulator.decide(intent, "succeed")
-    shopper.sees("Pago recibido")
-    assert len(demo.records.payments(shopper.order_number)) == 1
-
-
 def test_a_slow_script_still_leads_there(shopper):
     def answers_late(route):
         time.sleep(3)
