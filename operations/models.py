@@ -6,6 +6,14 @@ from typing import Self
 from django.db import models
 from django.db.models import F
 
+from orders.models import statements
+
+COUNT_ONE_MORE = """ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN operations_window.ends_at > %s THEN operations_window.count + 1 ELSE 1 END,
+    ends_at = CASE WHEN operations_window.ends_at > %s THEN operations_window.ends_at
+        ELSE excluded.ends_at END"""
+SWEEPING = "0"  # a new window of one key in sixteen sweeps out the old ones
+
 
 class Window(models.Model):
     """How often one key was used since its window began. `key` is a digest: it names nobody."""
@@ -24,15 +32,15 @@ class Window(models.Model):
     def hit(cls, key: str, *, period: timedelta, now: datetime) -> Self:
         """Count one use of `key`, in a new window if the last one is over; return the window.
 
-        Processes that count at once never miss one; a reader may see the other's count, too.
+        Processes that count at once never miss one; a reader may see the other's count, too. It
+        is done before every post, so it is one commit.
         """
-        mine = cls.objects.filter(key=key)
-        if not mine.filter(ends_at__gt=now).update(count=F("count") + 1):
-            mine.filter(ends_at__lte=now).update(count=0, ends_at=now + period)
-            cls.objects.bulk_create([cls(key=key, ends_at=now + period)], ignore_conflicts=True)
-            mine.update(count=F("count") + 1)
+        new = cls(key=key, ends_at=now + period, count=1)
+        statements.insert([new], on_conflict=COUNT_ONE_MORE, moments=[now, now])
+        (window,) = statements.select(cls, "WHERE key = %s", key)
+        if window.count == 1 and key.startswith(SWEEPING):
             cls.objects.filter(ends_at__lt=now - timedelta(days=1)).delete()
-        return cls.objects.get(key=key)
+        return window
 
 
 class Tally(models.Model):

@@ -7,6 +7,7 @@ They send no signals. Nothing but names from the models and from our own code is
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -44,10 +45,12 @@ def select_with(model: type[Row], related: str, where: str, *values: Any) -> lis
     return rows
 
 
-def insert(rows: Sequence[Row], *, on_conflict: str = "") -> None:
-    """Store new rows, all at once. Their keys are not read back."""
+def insert(rows: Sequence[Row], *, on_conflict: str = "", moments: Sequence[datetime] = ()) -> None:
+    """Store new rows, all at once. Their keys are not read back. `moments` are the values that
+    `on_conflict` names."""
     model = type(rows[0])
     values = [_written(row, field) for row in rows for field in _columns(model)]
+    values += [connection.ops.adapt_datetimefield_value(moment) for moment in moments]
     with connection.cursor() as cursor:
         cursor.execute(_insert(model, len(rows), on_conflict), values)
 
