@@ -1,7 +1,5 @@
 """PAYMENT_FLOW=redirect: what shoppers do besides paying straight on, as with the bank window."""
 
-import time
-
 import pytest
 
 from tests.journeys.bank_window import PAYS, PENDS
@@ -57,15 +55,14 @@ def test_back_from_the_receipt_there_is_nothing_to_pay(shopper):
 
 
 def test_a_slow_script_still_leads_there(shopper):
-    def answers_late(route):
-        time.sleep(3)
-        route.continue_()
-
-    shopper.page.route("**/js/hosted.js", answers_late)
+    on_its_way = []
+    shopper.page.route("**/js/hosted.js", lambda route: on_its_way.append(route))
     shopper.places_an_order()
-    shopper.presses_pay()
+    with shopper.page.expect_request("**/js/hosted.js"):
+        shopper.presses_pay()
     shopper.sees("Pagas en la página segura de Fintoc")
 
+    on_its_way[0].continue_()
     shopper.is_at_fintocs_page().pays_and_returns()
     shopper.sees("Pago recibido")
 

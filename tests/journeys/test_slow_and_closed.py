@@ -1,7 +1,5 @@
 """A slow network, and a window closed at each of its steps: nobody pays twice, nobody is lost."""
 
-import time
-
 import pytest
 
 from tests.journeys.bank_window import PAYS, BankWindow
@@ -18,27 +16,16 @@ NAMES = {
 pytestmark = pytest.mark.long_journey
 
 
-@pytest.fixture
-def slow_script(shopper):
-    """Have Fintoc's script take so many seconds."""
-
-    def delay(seconds):
-        def answer(route):
-            time.sleep(seconds)
-            route.continue_()
-
-        shopper.page.route("**/js/v1/**", answer)
-
-    return delay
-
-
 @in_chile
-def test_a_slow_script_is_waited_for(shopper, demo, slow_script):
-    slow_script(3)
+def test_a_slow_script_is_waited_for(shopper, demo):
+    on_its_way = []
+    shopper.page.route("**/js/v1/**", lambda route: on_its_way.append(route))
     shopper.places_an_order()
-    shopper.presses_pay()
+    with shopper.page.expect_request("**/js/v1/**"):
+        shopper.presses_pay()
     shopper.sees("Abriendo la ventana de tu banco…")
 
+    on_its_way[0].continue_()
     shopper.pays_at_the_bank(BankWindow(shopper.page), PAYS)
     shopper.sees("Pago recibido")
 
