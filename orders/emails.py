@@ -5,11 +5,11 @@ the worker.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
+from socket import gaierror
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -34,7 +34,7 @@ HOOK = Outbox.HOOK
 
 
 class MailServerAway(Exception):
-    """It cannot be reached, or lets nobody in: this mail is as good as the next."""
+    """Nobody is there: this mail is as good as the next."""
 
 
 def queue_paid(*, order: Order, payment: Payment, is_sure: bool, now: datetime) -> None:
@@ -149,16 +149,10 @@ def deliver(row: Outbox, *, now: datetime) -> None:
 
 def _send(mail: EmailMultiAlternatives) -> None:
     """Raises MailServerAway, or whatever the server says to this mail alone."""
-    mail.connection = get_connection()
-    try:
-        mail.connection.open()
-    except OSError as error:  # smtplib's own are OSErrors, too
-        raise MailServerAway(f"{type(error).__name__}: {error}") from error
     try:
         mail.send()
-    finally:
-        with suppress(OSError):  # what it took it has, however the line ends
-            mail.connection.close()
+    except (ConnectionRefusedError, gaierror) as error:  # none of them is about a mail
+        raise MailServerAway(f"{type(error).__name__}: {error}") from error
 
 
 def park(row: Outbox, *, now: datetime) -> None:
