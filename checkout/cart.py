@@ -149,9 +149,8 @@ class Cart:
     def _read(self, where: str, *values: Any) -> list[Product]:
         """Products, each with what is `held` of it for this visitor. The cart is looked at on the
         way to every purchase: its statement is composed once."""
-        return statements.select(
-            Product, f"WHERE {where}", self.purchase, *values, held=HELD_BY_PURCHASE
-        )
+        held = {"held": HELD_BY_PURCHASE}
+        return statements.select(Product, f"WHERE {where}", self.purchase, *values, computed=held)
 
     def _note_price(self, product: Product) -> None:
         self.session[PRICES] = {**self.session.get(PRICES, {}), str(product.pk): product.price}

@@ -19,7 +19,6 @@ WITH_TIMELINE = SOLD | {"late", "returned", "pending", "failed", "unresolved", "
 
 # Composed once, for this page is read again and again while a bank takes its time.
 LINES = "WHERE orders_order.token = %s ORDER BY orders_orderline.id"
-PAYMENTS = "WHERE order_id = %s ORDER BY created_at, id"
 HAS_ALERTS = """EXISTS (SELECT 1 FROM orders_alert
     WHERE orders_alert.order_id = orders_payment.order_id AND resolved_at IS NULL)"""
 HAS_REFUNDS = "EXISTS (SELECT 1 FROM orders_refund WHERE payment_id = orders_payment.id)"
@@ -50,11 +49,7 @@ def rows_of(token: str) -> OrderRows | None:
     if not lines:
         return None
     order = lines[0].order
-    payments = statements.select(
-        Payment, PAYMENTS, order.pk, has_alerts=HAS_ALERTS, has_refunds=HAS_REFUNDS
-    )
-    for payment in payments:
-        payment.order = order
+    payments = order.payment_list({"has_alerts": HAS_ALERTS, "has_refunds": HAS_REFUNDS})
     refunds = Refund.objects.filter(payment__order=order).select_related("payment")
     has_alerts = any(vars(payment)["has_alerts"] for payment in payments)
     has_refunds = any(vars(payment)["has_refunds"] for payment in payments)

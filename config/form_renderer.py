@@ -11,7 +11,7 @@ from typing import Any
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 Control = Mapping[str, Any]
 
@@ -24,28 +24,29 @@ class FormRenderer(DjangoTemplates):
     ) -> str:
         control = context.get("widget", {})
         if template_name in WRITERS and not control.get("wrap_label"):
-            return mark_safe(WRITERS[template_name](control))  # noqa: S308 (escaped in `_written`)
+            return mark_safe(WRITERS[template_name](control))  # noqa: S308 (each value is escaped)
         return super().render(template_name, context, request)
 
 
 def _input(control: Control) -> str:
-    kind, name, value = control["type"], _written(control["name"]), control["value"]
-    said = "" if value is None else f' value="{_written(value)}"'
+    kind, name, value = control["type"], conditional_escape(control["name"]), control["value"]
+    said = "" if value is None else f' value="{conditional_escape(value)}"'
     return f'<input type="{kind}" name="{name}"{said}{_attributes(control)}>'
 
 
 def _select(control: Control) -> str:
     groups = "".join(_group(name, options) for name, options, _index in control["optgroups"])
-    return f'<select name="{_written(control["name"])}"{_attributes(control)}>{groups}</select>'
+    name = conditional_escape(control["name"])
+    return f'<select name="{name}"{_attributes(control)}>{groups}</select>'
 
 
 def _group(name: str | None, options: list[Control]) -> str:
     written = "".join(map(_option, options))
-    return f'<optgroup label="{_written(name)}">{written}</optgroup>' if name else written
+    return f'<optgroup label="{conditional_escape(name)}">{written}</optgroup>' if name else written
 
 
 def _option(control: Control) -> str:
-    value, label = _written(control["value"]), _written(control["label"])
+    value, label = conditional_escape(control["value"]), conditional_escape(control["label"])
     return f'<option value="{value}"{_attributes(control)}>{label}</option>'
 
 
@@ -55,12 +56,8 @@ def _attributes(control: Control) -> str:
         if value is True:
             written.append(f" {name}")
         elif value is not False:
-            written.append(f' {name}="{_written(value)}"')
+            written.append(f' {name}="{conditional_escape(value)}"')
     return "".join(written)
-
-
-def _written(value: Any) -> SafeString:
-    return conditional_escape(str(value) if not isinstance(value, str) else value)
 
 
 INPUTS = ("text", "email", "number", "hidden", "checkbox", "radio_option")

@@ -19,7 +19,7 @@ class SessionStore(db.SessionStore):
         return key is not None and len(key) >= 8 and key.isascii() and key.isalnum()
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        found = statements.select(self.model, LIVING, self.session_key, timezone.now())
-        if not found:
+        found = statements.first(self.model, LIVING, self.session_key, timezone.now())
+        if found is None:
             self._session_key = None
-        return next(iter(found), None)
+        return found

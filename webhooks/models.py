@@ -102,7 +102,7 @@ class WebhookEvent(models.Model):
     @classmethod
     def known(cls, event_id: str) -> Self | None:
         """The row of an event that was heard before. A plain read: a repeat costs nothing else."""
-        return next(iter(statements.select(cls, "WHERE event_id = %s", event_id)), None)
+        return statements.first(cls, "WHERE event_id = %s", event_id)
 
     @classmethod
     def locked(cls, row_id: int) -> Self:

@@ -1,5 +1,7 @@
 """The order's page: permanent, in every state, with its live parts. The token opens it."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,11 +19,10 @@ from orders.expiry import Cancellation, cancel_order
 from orders.models import Order, statements
 from orders.shopper_says import NothingSaid, ask_for_money_back
 
-BY_ITS_NAME = "WHERE token = %s"
 NEWEST_PAYMENTS_STATUS = """(SELECT status FROM orders_payment
     WHERE order_id = orders_order.id ORDER BY created_at DESC, id DESC LIMIT 1)"""
-# Why an order could not be canceled, when its page does not say so anyway: the notice and status.
 TRIED_KEY = "tried"  # in the session: the order whose pay button opened nothing, told once
+# Why an order could not be canceled, when its page does not say so anyway: the notice and status.
 NOT_CANCELED = {
     Cancellation.RUNNING: ("running", 409),
     Cancellation.UNASKED: ("cancel_unasked", 503),
@@ -87,10 +88,7 @@ def request_refund(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _status_of(token: str) -> JsonResponse:
-    found = statements.select(Order, BY_ITS_NAME, token, payment_status=NEWEST_PAYMENTS_STATUS)
-    if not found:
-        raise Http404
-    (order,) = found
+    order = find_order(token, {"payment_status": NEWEST_PAYMENTS_STATUS})
     return JsonResponse(
         {
             "status": order.status,
@@ -102,12 +100,12 @@ def _status_of(token: str) -> JsonResponse:
     )
 
 
-def find_order(token: str) -> Order:
-    """The order behind a token, or the same 404 for every other one."""
-    found = statements.select(Order, BY_ITS_NAME, token)
-    if not found:
+def find_order(token: str, computed: Mapping[str, str] = statements.NOTHING) -> Order:
+    """The order behind a token, with what is `computed`, or the same 404 for every other one."""
+    found = statements.first(Order, "WHERE token = %s", token, computed=computed)
+    if found is None:
         raise Http404
-    return found[0]
+    return found
 
 
 def order_page(

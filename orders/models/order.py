@@ -1,6 +1,6 @@
 """Order: a purchase, by whom, for how much, and how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -85,7 +85,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     def locked_with(cls, *, intent_id: str) -> Self | None:
         """The order of such a payment, found and locked in one statement; None if there is none."""
         where = "WHERE id = (SELECT order_id FROM orders_payment WHERE intent_id = %s)"
-        return next(iter(statements.select(cls, where, intent_id, lock=True)), None)
+        return statements.first(cls, where, intent_id, lock=True)
 
     @classmethod
     def locked_with_reference(cls, reference: UUID) -> Self | None:
@@ -93,10 +93,11 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
         orders = cls.objects.select_for_update(of=("self",))
         return orders.filter(payments__reference=reference).first()
 
-    def payment_list(self) -> list["Payment"]:
-        """Its payments, oldest first, as the derivation wants them."""
+    def payment_list(self, computed: Mapping[str, str] = statements.NOTHING) -> list["Payment"]:
+        """Its payments, oldest first, as the derivation wants them, with what is `computed`."""
         where = "WHERE order_id = %s ORDER BY created_at, id"
-        payments: list[Payment] = statements.select(self.payments.model, where, self.pk)
+        model = self.payments.model
+        payments: list[Payment] = statements.select(model, where, self.pk, computed=computed)
         for payment in payments:
             payment.order = self
         return payments

@@ -17,9 +17,15 @@ Row = TypeVar("Row", bound=models.Model)
 # A str or an int is what both databases take: asking the field would only cost time.
 AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 
+NOTHING: Mapping[str, str] = {}
+
 
 def select(
-    model: type[Row], where: str, *values: Any, lock: bool = False, **computed: str
+    model: type[Row],
+    where: str,
+    *values: Any,
+    lock: bool = False,
+    computed: Mapping[str, str] = NOTHING,
 ) -> list[Row]:
     """The rows that `where` leaves, which may also order them; locked until the transaction ends
     where the database locks rows. Each gets an attribute for what else is `computed` by SQL, whose
@@ -32,6 +38,17 @@ def select(
         vars(row).update(zip(computed, others, strict=True))
         rows.append(row)
     return rows
+
+
+def first(
+    model: type[Row],
+    where: str,
+    *values: Any,
+    lock: bool = False,
+    computed: Mapping[str, str] = NOTHING,
+) -> Row | None:
+    """The first of them, or None."""
+    return next(iter(select(model, where, *values, lock=lock, computed=computed)), None)
 
 
 def select_with(model: type[Row], related: str, where: str, *values: Any) -> list[Row]:

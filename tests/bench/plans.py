@@ -1,24 +1,37 @@
 """Which tables a piece of work reads from end to end, as PostgreSQL plans its statements."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.db import connection
 
 
-@contextmanager
-def whole_reads() -> Iterator[list[tuple[str, str]]]:
+def whole_reads() -> AbstractContextManager[list[tuple[str, str]]]:
     """Collect (table, statement) wherever a statement inside reads all of a table."""
-    found: list[tuple[str, str]] = []
+    kinds = ("SELECT", "UPDATE", "DELETE")
+    return _explained("", kinds, lambda plan, sql: [(table, sql) for table in _read_whole(plan)])
+
+
+def rows_touched() -> AbstractContextManager[list[float]]:
+    """Collect how many rows each SELECT inside looks at, of all its tables together."""
+    return _explained("ANALYZE, ", ("SELECT",), lambda plan, _sql: [_touched(plan)])
+
+
+@contextmanager
+def _explained(
+    options: str, kinds: tuple[str, ...], read: Callable[[dict[str, Any], str], list[Any]]
+) -> Iterator[list[Any]]:
+    """Collect what `read` makes of the plan of each statement of these kinds."""
+    found: list[Any] = []
 
     def explain(
         execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any
     ) -> Any:
-        if sql.lstrip().split(" ")[0] in ("SELECT", "UPDATE", "DELETE"):
+        if sql.lstrip().startswith(kinds):
             with context["connection"].connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
-                found.extend((table, sql) for table in _read_whole(cursor.fetchone()[0][0]["Plan"]))
+                cursor.execute(f"EXPLAIN ({options}FORMAT JSON) {sql}", values)
+                found.extend(read(cursor.fetchone()[0][0]["Plan"], sql))
         return execute(sql, values, many, context)
 
     with connection.execute_wrapper(explain):
@@ -34,24 +47,6 @@ def _read_whole(plan: dict[str, Any]) -> Iterator[str]:
         yield plan["Relation Name"]
     for below in plan.get("Plans", []):
         yield from _read_whole(below)
-
-
-@contextmanager
-def rows_touched() -> Iterator[list[float]]:
-    """Collect how many rows each SELECT inside looks at, of all its tables together."""
-    found: list[float] = []
-
-    def explain(
-        execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any
-    ) -> Any:
-        if sql.lstrip().startswith("SELECT"):
-            with context["connection"].connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
-                found.append(_touched(cursor.fetchone()[0][0]["Plan"]))
-        return execute(sql, values, many, context)
-
-    with connection.execute_wrapper(explain):
-        yield found
 
 
 def _touched(plan: dict[str, Any]) -> float:

@@ -37,8 +37,9 @@ def test_rows_are_read_as_django_reads_them(paid, model):
 
 
 def test_what_is_computed_comes_with_each_row(paid):
+    computed = {"said": "%s", "events": "(SELECT 1 + 1)"}
     (order,) = statements.select(
-        Order, "WHERE id = %s", "a value", paid.order_id, said="%s", events="(SELECT 1 + 1)"
+        Order, "WHERE id = %s", "a value", paid.order_id, computed=computed
     )
 
     assert (vars(order)["said"], vars(order)["events"]) == ("a value", 2)
