@@ -46,7 +46,7 @@ def with_payments(shop, mail_server, orders):
 
 
 def hours_pass(shop):
-    """A worker tries every mail now, and hours later again."""
+    """A worker tries now, until no mail is due, and hours later again."""
     for hours in HOURS:
         worker = shop.start_worker(**clock_off(hours * 3600))
         moment = datetime.now(UTC) + timedelta(hours=hours)

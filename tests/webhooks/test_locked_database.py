@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 0.5  # seconds for which a connection waits here; the settings say how long in a shop
+PATIENCE = 2.0  # seconds for which a connection waits here; the settings say how long in a shop
 
 
 @contextmanager
