@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.accessibility import OF_COLORS, violations
+from tests.journeys.layout_shift import LEAST
 from tests.journeys.policy import stopped_by_policy, watch_the_policy
 from tests.journeys.reading import (
     broken_words,
@@ -29,9 +30,6 @@ SHIFT = """() => new Promise((done) => {
   observer.observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done([sum, moved]), 100);
 })"""
-# Layout shift is told in thousandths. On a very busy machine a page is painted before it is all
-# there, and then half a line may move by a few pixels: some hundred-thousandths.
-LEAST = 0.0005
 
 
 @pytest.fixture(scope="module")

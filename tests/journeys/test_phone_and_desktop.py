@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.bank_window import PAYS
 from tests.journeys.conftest import LOCALES
+from tests.journeys.layout_shift import LEAST
 from tests.journeys.shopper import Shopper
 from tests.journeys.shops import in_both_flows, in_both_flows_and_countries, in_chile
 
@@ -27,7 +28,7 @@ WATCH = """
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
         const what = entry.sources.map(({ node }) => node?.outerHTML ?? node?.textContent);
-        saw("moved", `${location.pathname}: ${what}`);
+        saw("moved", [entry.value, `${location.pathname}: ${what}`]);
       }
     }).observe({ type: "layout-shift", buffered: true });
     const spoken = document.getElementById("announcement");
@@ -35,6 +36,11 @@ WATCH = """
       .observe(spoken, { childList: true, characterData: true, subtree: true });
   });
 """
+# Answers when the page has told of it: its own observer hears before this one.
+MOVE = """() => new Promise((done) => {
+  new PerformanceObserver(() => done(saw("said", "moved"))).observe({ type: "layout-shift" });
+  document.querySelector("main").style.paddingTop = "100px";
+})"""
 
 
 @dataclass
@@ -42,11 +48,15 @@ class Seen:
     """What a visitor's pages told: each of them, all that moved, all that was announced."""
 
     pages: list[str] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
+    moved: list[tuple[float, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
-    def add(self, what: str, value: str) -> None:
+    def add(self, what: str, value: str | tuple[float, str]) -> None:
         getattr(self, what).append(value)
+
+    def shift(self) -> float:
+        """How much moved on all pages together."""
+        return sum(value for value, _what in self.moved)
 
 
 class Visitor(Shopper):
@@ -86,9 +96,19 @@ def test_nothing_moves_from_the_product_to_the_receipt(visitor, demo, size):
         shopper.pays_in_mexico()
     shopper.sees("Pago recibido")
 
-    assert shopper.seen.moved == []
+    assert shopper.seen.shift() < LEAST, shopper.seen.moved
     assert len(shopper.seen.pages) > OURS
     assert shopper.complaints.unexpected == []
+
+
+@in_chile
+def test_a_page_that_moves_its_line_is_found_out(visitor):
+    shopper = visitor("phone")
+    shopper.page.goto(shopper.shop_url)
+    shopper.page.wait_for_timeout(600)  # a screen that took its size is an input, for half a second
+    shopper.page.evaluate(MOVE)
+
+    assert shopper.seen.shift() >= LEAST
 
 
 @in_both_flows
@@ -111,7 +131,7 @@ def test_news_of_a_pending_payment_is_announced_once(visitor, demo, size):
         "Pago recibido. ¡Gracias, Nombre Apellido!"
     ]
     assert len(said) == len(set(said))
-    assert shopper.seen.moved == []
+    assert shopper.seen.shift() < LEAST, shopper.seen.moved
 
 
 @in_both_flows
