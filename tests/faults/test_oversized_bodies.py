@@ -97,18 +97,23 @@ def is_final(received):
 
 
 def refuse_all(shop, web, rounds):
-    """Send every case so often; return the answers, the slowest of them and of good events after,
-    and how much memory it took."""
+    """Send every case so often, twice; return the answers, the slowest of them and of good events
+    after, how many megabytes it took at its peak, and how many the second time kept.
+
+    What a process takes once for bodies of each kind and then keeps is no leak, but it is a peak.
+    """
     told = events.of_payments(shop, shop.place(1))
     deliverer = Deliverer([shop.port], shop.fintoc.keys["webhook_secret"], threads=32)
     deliverer.deliver(events.again(told, WARM_UP))  # what each thread needs once, it has then
     for pieces in list(CASES.values()) * WORKERS * THREADS:
         send(shop.port, pieces)
+    memory = Peak(web)
     send_by_turns(shop, deliverer, told, rounds)
-    peak = Peak(web)
+    peak, memory = memory.megabytes(), Peak(web)
     deliverer.seconds.clear()
     found, slowest = send_by_turns(shop, deliverer, told, rounds)
-    return found, slowest, max(took for _at, took in deliverer.seconds), peak
+    following = max(took for _at, took in deliverer.seconds)
+    return found, slowest, following, max(peak, memory.megabytes()), memory.kept()
 
 
 def send_by_turns(shop, deliverer, told, rounds):
@@ -129,7 +134,7 @@ def test_what_is_too_large_or_lies_is_refused_at_once_and_takes_no_memory(postgr
     shop = postgresql_shop
     web = shop.start_web()
 
-    found, slowest, following, memory = refuse_all(shop, web, ROUNDS)
+    found, slowest, following, peak, kept = refuse_all(shop, web, ROUNDS)
 
     assert all(statuses <= REFUSED for statuses in found.values()), found
     record(
@@ -137,13 +142,10 @@ def test_what_is_too_large_or_lies_is_refused_at_once_and_takes_no_memory(postgr
         injected=f"{len(CASES)} kinds × {ROUNDS}, up to 100 MiB, a good event after each",
         survived=f"all refused with {sorted(set().union(*found.values()))}, all good ones heard",
         figure=f"refused within {slowest:.2f} s, the next good one within {following:.2f} s, "
-        f"memory + {memory.kept():.1f} MB, {memory.megabytes():.1f} MB at its peak",
+        f"memory + {kept:.1f} MB, {peak:.1f} MB at its peak",
         asked=f"413 or 400 within {SECONDS:.0f} s, the next within {NEXT_SECONDS * 1000:.0f} ms, "
         f"+ {KEPT:.0f} MB",
-        is_met=slowest <= SECONDS
-        and following <= NEXT_SECONDS
-        and memory.kept() <= KEPT
-        and memory.megabytes() <= PEAK,
+        is_met=slowest <= SECONDS and following <= NEXT_SECONDS and kept <= KEPT and peak <= PEAK,
         letters="A6",
     )
 
@@ -153,6 +155,6 @@ def test_a_shop_that_reads_whole_bodies_is_found_out(postgresql_shop):
     shop = postgresql_shop
     web = shop.start_web(application="tests.faults.careless:reads_whole_bodies")
 
-    *_answers, memory = refuse_all(shop, web, 1)
+    *_answers, peak, _kept = refuse_all(shop, web, 1)
 
-    assert memory.megabytes() > PEAK
+    assert peak > PEAK
