@@ -18,7 +18,7 @@ from fintoc_client.errors import FintocError, OutcomeUnknown, Refused, Unauthori
 from orders import stock
 from orders.asking import ask_and_end
 from orders.expiry import lapse
-from orders.models import Order, Payment
+from orders.models import Order, Payment, statements
 from orders.models.hosted import REDIRECT, WIDGET
 from orders.odd_money import raise_shop_side
 from orders.results import record_result, record_session
@@ -61,7 +61,7 @@ def open_payment(
     8 s of Fintoc's time, asking and creating together; raises nothing of Fintoc's.
     """
     flow = REDIRECT if asked_flow == REDIRECT and settings.CAN_REDIRECT else settings.PAYMENT_FLOW
-    if Order.objects.get(pk=order_id).has_lapsed(now=now):
+    if statements.get(Order, order_id).has_lapsed(now=now):
         return _too_late(order_id, client, now)
     claimed = _claim(order_id, now)
     if claimed is None:
@@ -184,7 +184,7 @@ def _create(payment: Payment, client: FintocClient, deadline: float, now: dateti
 
 def _answered(payment: Payment, now: datetime) -> Opening:
     """A webhook may have been faster than the answer: read what the payment is by now."""
-    payment.refresh_from_db()
+    payment = statements.get(Payment, payment.pk)
     if payment.is_usable(now):
         return Opening(Verdict.PAY, payment)
     elif payment.status == CREATED:

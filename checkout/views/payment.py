@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +14,7 @@ from checkout.screens import may_lead_on
 from checkout.see_other import see_other
 from checkout.views.order import TRIED_KEY, find_order, order_page
 from orders.account import fintoc_for_a_page
-from orders.models import Payment
+from orders.models import Payment, statements
 from orders.opening import Verdict, open_payment
 from orders.shopper_says import no_charge_is_there
 
@@ -25,6 +25,8 @@ REFUSALS = {
     Verdict.REFUSED: ("refused", 502),
     Verdict.SOLD_OUT: ("sold_out", 409),
 }
+
+ITSELF = "WHERE orders_order.token = %s AND orders_payment.reference = %s"
 
 
 @require_POST
@@ -65,8 +67,12 @@ def show(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
 
     A payment that cannot be made any more sends back to the order's page, which says why.
     """
-    payments = Payment.objects.select_related("order")
-    payment = get_object_or_404(payments, order__token=token, reference=reference)
+    found = statements.select_with(
+        Payment, "order", ITSELF, token, statements.stored_uuid(reference)
+    )
+    if not found:
+        raise Http404
+    (payment,) = found
     if not may_lead_on(payment, now=timezone.now()):
         return redirect("checkout:order", token=token)
     if payment.redirect_url:

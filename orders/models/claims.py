@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from orders.models import statements
+
 ACTING_LEASE = timedelta(seconds=15)  # longer than the 8 s that Fintoc gets to answer
 REFRESH_PAUSE = timedelta(seconds=5)
 REFRESH_WINDOW = timedelta(minutes=10)
@@ -26,7 +28,7 @@ class Claims(models.Model):
         if self.is_claimed(now=now):
             return False
         self.opening_until = now + ACTING_LEASE
-        self.save(update_fields=["opening_until"])
+        statements.update(self, "opening_until")
         return True
 
     def is_claimed(self, *, now: datetime) -> bool:
@@ -52,5 +54,5 @@ class Claims(models.Model):
             return False
         self.refreshed_at = now
         self.refreshes += 1
-        self.save(update_fields=["refreshed_at", "refresh_window_at", "refreshes"])
+        statements.update(self, "refreshed_at", "refresh_window_at", "refreshes")
         return True

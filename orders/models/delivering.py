@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Sum
 
 from catalog.delivery import HOME, WAYS, Quote
 from catalog.delivery_rate import PICKUP
 from catalog.places import place_name
+from orders.models import statements
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -118,8 +118,8 @@ class Delivering(models.Model):
 
     def check_amount(self) -> None:
         """Raise AmountsDisagree unless the total is that of the lines and the shipping."""
-        priced = self.lines.aggregate(total=Sum(models.F("unit_amount") * models.F("quantity")))
-        if self.amount != (priced["total"] or 0) + self.shipping_amount:
+        lines = statements.select(self.lines.model, "WHERE order_id = %s", self.pk)
+        if self.amount != sum(line.amount for line in lines) + self.shipping_amount:
             raise AmountsDisagree(f"{self}: {self.amount} is not its lines and its shipping")
 
     def _take(self, details: Details, lines: Sequence["OrderLine"], *, now: datetime) -> None:

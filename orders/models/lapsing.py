@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 
+from orders.models import statements
+
 
 class Lapsing(models.Model):
     """The half of an Order that time takes away. Who decides on it is `orders/expiry.py`."""
@@ -57,9 +59,9 @@ class Lapsing(models.Model):
     def _hold_until(self, moment: datetime | None) -> None:
         self.held_until = moment
         self.due_at = self.lapses_at
-        self.save(update_fields=["held_until", "due_at"])
+        statements.update(self, "held_until", "due_at")
 
     def put_off(self, *, until: datetime | None) -> None:
         """Look at it again then; None: not any more. Needs no lock, so it writes nothing else."""
         self.due_at = until
-        self.save(update_fields=["due_at"])
+        statements.update(self, "due_at")

@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from catalog.tax import included_tax
 from orders import refund_status, status
 from orders.models import statements
+from orders.models.alert import Alert
 from orders.models.claims import Claims
 from orders.models.delivering import Delivering, Details
 from orders.models.event import OrderEvent
@@ -23,6 +24,9 @@ from orders.models.numbering import new_number, new_token
 
 if TYPE_CHECKING:
     from orders.models.payment import Payment
+
+BLOCKED = f"""WHERE order_id = %s AND resolved_at IS NULL
+    AND kind IN ({", ".join(["%s"] * len(Alert.BLOCKING))})"""
 
 
 class Order(Fulfilling, Delivering, Lapsing, Claims):
@@ -79,7 +83,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     @classmethod
     def locked(cls, order_id: int) -> Self:
         """The order, its row locked until the transaction ends. Always before its payments."""
-        return cls.objects.select_for_update().get(pk=order_id)
+        return statements.get(cls, order_id, lock=True)
 
     @classmethod
     def locked_with(cls, *, intent_id: str) -> Self | None:
@@ -90,8 +94,8 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     @classmethod
     def locked_with_reference(cls, reference: UUID) -> Self | None:
         """The same by our own mark on a payment."""
-        orders = cls.objects.select_for_update(of=("self",))
-        return orders.filter(payments__reference=reference).first()
+        where = "WHERE id = (SELECT order_id FROM orders_payment WHERE reference = %s)"
+        return statements.first(cls, where, statements.stored_uuid(reference), lock=True)
 
     def payment_list(self, computed: Mapping[str, str] = statements.NOTHING) -> list["Payment"]:
         """Its payments, oldest first, as the derivation wants them, with what is `computed`."""
@@ -160,7 +164,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     @property
     def is_blocked(self) -> bool:
         """Whether staff must decide something before it can be paid again."""
-        return self.alerts.open().blocking().exists()
+        return statements.exists(Alert, BLOCKED, self.pk, *Alert.BLOCKING)
 
     def is_to_be_paid_again(self, payments: Sequence["Payment"]) -> bool:
         """Whether the last of its attempts came to nothing, and none is under way since."""
@@ -275,7 +279,7 @@ class Order(Fulfilling, Delivering, Lapsing, Claims):
     def cancel(self, *, payments: Sequence["Payment"], cause: str, now: datetime) -> None:
         """Nobody will be asked to pay it any more. What comes in all the same is still heard."""
         self.canceled_at = now
-        self.save(update_fields=["canceled_at"])
+        statements.update(self, "canceled_at")
         for payment in payments:
             payment.retire(now=now)
         self.settle(payments=payments, cause=cause, now=now)

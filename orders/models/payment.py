@@ -238,29 +238,29 @@ class Payment(Ruled):
     def put_off(self, *, until: datetime | None) -> None:
         """Ask about it then; None: never again."""
         self.due_at = until
-        self.save(update_fields=["due_at"])
+        statements.update(self, "due_at")
 
     def retire(self, *, now: datetime) -> None:
         """It is no longer the one to be paid. It is still watched, and its success counts."""
         self.retired_at = self.retired_at or now
-        self.save(update_fields=["retired_at"])
+        statements.update(self, "retired_at")
 
     def give_up_asking(self, *, now: datetime) -> None:
         """Fintoc does not know it: nobody can pay it, and there is nothing more to learn."""
         self.due_at = self.doubted_at = None
         self.retired_at = self.retired_at or now
-        self.save(update_fields=["due_at", "doubted_at", "retired_at"])
+        statements.update(self, "due_at", "doubted_at", "retired_at")
 
     def refuse(self, *, reason: str, now: datetime) -> None:
         """Fintoc definitely did not create it."""
         self.refusal = reason[:100] or "refused"
         self.retired_at = self.retired_at or now
         self.due_at = None
-        self.save(update_fields=["refusal", "retired_at", "due_at"])
+        statements.update(self, "refusal", "retired_at", "due_at")
 
     def note_fault(self, *, fingerprint: str) -> bool:
         """Remember a non-answer; True if it is the stored one again, so that the key is stuck."""
         is_stuck = bool(fingerprint) and fingerprint == self.last_fault
         self.last_fault = fingerprint
-        self.save(update_fields=["last_fault"])
+        statements.update(self, "last_fault")
         return is_stuck

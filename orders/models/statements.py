@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DatabaseError, connection, models
 
@@ -51,6 +52,20 @@ def first(
     return next(iter(select(model, where, *values, lock=lock, computed=computed)), None)
 
 
+def get(model: type[Row], key: int, *, lock: bool = False) -> Row:
+    """The row with this key. Raises the model's DoesNotExist."""
+    found = first(model, "WHERE id = %s", key, lock=lock)
+    if found is None:
+        raise model.DoesNotExist(f"{model.__name__} {key} is gone")  # type: ignore[attr-defined]
+    return found
+
+
+def exists(model: type[models.Model], where: str, *values: Any) -> bool:
+    """Whether `where` leaves any row."""
+    sql = f'SELECT 1 FROM "{model._meta.db_table}" {where} LIMIT 1'  # noqa: S608
+    return bool(_fetched(sql, values))
+
+
 def select_with(model: type[Row], related: str, where: str, *values: Any) -> list[Row]:
     """The same, each with the row that its foreign key `related` leads to."""
     field: Any = model._meta.get_field(related)
@@ -87,6 +102,11 @@ def update_changed(row: models.Model, *, since: Mapping[str, Any]) -> None:
     changed = [name for name in columns if getattr(row, name) != since[name]]
     if changed:
         update(row, *changed)
+
+
+def stored_uuid(value: UUID) -> UUID | str:
+    """What a row keeps for it, to be looked for."""
+    return value if connection.features.has_native_uuid_field else value.hex
 
 
 def _fetched(sql: str, values: Sequence[Any]) -> list[Sequence[Any]]:
