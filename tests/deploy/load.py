@@ -1,5 +1,6 @@
 """People, bots and Fintoc at a shop's door: what each does, how long it took, and what failed."""
 
+import http.client
 import json
 import re
 import socket
@@ -10,9 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 
-import requests
-
 from fintoc_client.signature import sign
+from tests.deploy.visitor import Answer, Visitor
 from tests.faults.shop import Fintoc
 
 NUMBERS = count(1)
@@ -27,17 +27,17 @@ class Kept:
     seconds: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
-    def timed(self, ask: Callable[[], requests.Response]) -> requests.Response | None:
+    def timed(self, ask: Callable[[], Answer]) -> Answer | None:
         """Ask, and note how long it took, or how it failed."""
         began_at = time.perf_counter()
         try:
             answer = ask()
-        except requests.RequestException as error:
+        except (OSError, http.client.HTTPException) as error:
             self.failures.append(f"{type(error).__name__}: {error}"[:200])
             return None
         self.seconds.append(time.perf_counter() - began_at)
-        if answer.status_code >= 400:
-            self.failures.append(f"{answer.status_code} {answer.request.path_url}")
+        if answer.status >= 400:
+            self.failures.append(f"{answer.status} {answer.path}")
         return answer
 
     def percentile(self, share: float) -> float:
@@ -61,50 +61,56 @@ class Door:
     orders: list[str] = field(default_factory=list)
     paid: set[object] = field(default_factory=set)  # the intents that the shop was told are
 
+    def come(self) -> Visitor:
+        return Visitor(self.url, self.patience)
+
     def look(self, kept: Kept) -> None:
         """Somebody opens the list of products."""
-        kept.timed(lambda: requests.get(f"{self.url}/", timeout=self.patience))
+        with self.come() as visitor:
+            kept.timed(lambda: visitor.get("/"))
 
     def poll(self, kept: Kept) -> None:
         """An order's page asks for its status."""
         if self.orders:
             path = self.orders[next(NUMBERS) % len(self.orders)]
-            kept.timed(lambda: requests.get(f"{self.url}{path}status.json", timeout=self.patience))
+            with self.come() as visitor:
+                kept.timed(lambda: visitor.get(f"{path}status.json"))
 
     def buy(self, kept: Kept) -> None:
         """A whole purchase up to the payment page; each step is a request."""
-        browser = requests.Session()
-        front = kept.timed(lambda: browser.get(f"{self.url}/", timeout=self.patience))
-        if front is None:
-            return
-        slug = re.findall(r'href="/products/([\w-]+)/"', front.text)[0]
-        product = kept.timed(
-            lambda: browser.get(f"{self.url}/products/{slug}/", timeout=self.patience)
-        )
-        self._post(browser, kept, product, "/cart/add/", {"product": slug, "quantity": 1})
-        page = kept.timed(lambda: browser.get(f"{self.url}/checkout/", timeout=self.patience))
-        person = {"email": "cliente@example.com", "name": "Nombre Apellido", "terms": "on"}
-        order = self._post(browser, kept, page, "/checkout/", person)
-        if order is None or "/orders/" not in order.url:
-            kept.failures.append(f"no order: {order is not None and order.url}")
-            return
-        path = "/" + order.url.split("/", 3)[3]
-        payment = self._post(browser, kept, order, f"{path}payments/", {})
+        with self.come() as visitor:
+            front = kept.timed(lambda: visitor.get("/"))
+            if front is None:
+                return
+            slug = re.findall(r'href="/products/([\w-]+)/"', front.text)[0]
+            product = kept.timed(lambda: visitor.get(f"/products/{slug}/"))
+            self._submit(visitor, kept, product, "/cart/add/", {"product": slug, "quantity": 1})
+            page = kept.timed(lambda: visitor.get("/checkout/"))
+            person = {"email": "cliente@example.com", "name": "Nombre Apellido", "terms": "on"}
+            order = self._submit(visitor, kept, page, "/checkout/", person)
+            if order is None or not order.path.startswith("/orders/"):
+                kept.failures.append(f"no order: {order and order.path}")
+                return
+            payment = self._submit(visitor, kept, order, f"{order.path}payments/", {})
         found = TOKEN.search(payment.text) if payment is not None else None
         if found is None:
             kept.failures.append("no payment page")
             return
-        self.orders.append(path)
+        self.orders.append(order.path)
         self._remember(found[1].partition("_sec_")[0])
 
-    def _post(self, browser, kept, page, path, data):
+    def _submit(
+        self,
+        visitor: Visitor,
+        kept: Kept,
+        page: Answer | None,
+        path: str,
+        form: dict[str, object],
+    ) -> Answer | None:
+        """Send the form that is on a page."""
         if page is None or not (token := CSRF.search(page.text)):
             return None
-        form = {**data, "csrfmiddlewaretoken": token[1]}
-        headers = {"Origin": self.url}
-        return kept.timed(
-            lambda: browser.post(f"{self.url}{path}", form, headers=headers, timeout=self.patience)
-        )
+        return kept.timed(lambda: visitor.submit(path, {**form, "csrfmiddlewaretoken": token[1]}))
 
     def _remember(self, intent_id: str) -> None:
         """The shopper pays, so that what is told of it is true."""
@@ -127,8 +133,8 @@ class Door:
         secret = self.fintoc.keys["webhook_secret"]
         header = sign(body=body, secret=secret, timestamp=int(time.time()))
         headers = {"Fintoc-Signature": header, "Content-Type": "application/json"}
-        url = f"{self.url}/webhooks/fintoc/"
-        kept.timed(lambda: requests.post(url, body, headers=headers, timeout=self.patience))
+        with self.come() as fintoc:
+            kept.timed(lambda: fintoc.post("/webhooks/fintoc/", body, headers))
         if status == "succeeded":
             self.paid.add(intent["id"])
 
