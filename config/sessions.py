@@ -6,7 +6,7 @@ Most pages of the shop read one, for the cart's count: the statement is composed
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
 from orders.models import statements
@@ -21,13 +21,18 @@ class SessionStore(db.SessionStore):
         return key is not None and len(key) >= 8 and key.isascii() and key.isalnum()
 
     def save(self, must_create: bool = False) -> None:
-        """As Django's. Raises CreateError if a new key is taken, UpdateError if the row is gone."""
+        """Raises CreateError if a new key is taken, UpdateError if the row is gone.
+
+        A database that is away or locked is no session that is gone: trying again helps.
+        """
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
             return
         row = self.create_model_instance(self._session)  # type: ignore[attr-defined]
         try:
             statements.update(row, "session_data", "expire_date")
+        except OperationalError:
+            raise
         except DatabaseError as error:
             raise UpdateError from error
 
