@@ -66,8 +66,8 @@ format: $(VENV)/dev.stamp ## write the code the way `make check` wants it
 
 messages: $(VENV)/dev.stamp ## collect the words to translate and compile the translations (needs gettext)
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages -l en --no-location \
-		--no-wrap --ignore '.venv*' --ignore simulator --ignore tests
-	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py compilemessages --ignore '.venv*'
+		--no-wrap --ignore '.venv*' --ignore var --ignore simulator --ignore tests
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py compilemessages --ignore '.venv*' --ignore var
 
 lighthouse: $(VENV)/dev.stamp ## Lighthouse on a phone, median of three (needs node and npm)
 	@tests/journeys/install_browser.sh

@@ -87,7 +87,7 @@ def test_text_and_html_link_to_the_order_and_name_the_seller(kind, language):
                 "Hi Nombre Apellido,",
                 "We've received your payment of $25.980 for order",
                 "2 × Mug & saucer",
-                "Total $25.980 (VAT 19 % included: $4.148)",
+                "Total $25.980 (VAT 19% included: $4.148)",
                 "Paid by bank transfer · Banco de Chile · ····9212 · operation 90123712",
                 "It is not a tax receipt; that arrives separately.",
                 "http://localhost:8000/pages/terms/",
