@@ -3,6 +3,7 @@
 The proxy keeps slow clients away: it hands a request on once it has the whole of it.
 """
 
+import gc
 import os
 
 if not os.environ.get("LISTEN_FDS"):  # else systemd holds the socket, and hands it over
@@ -16,3 +17,9 @@ keepalive = 5
 preload_app = True  # a shop that is misconfigured says so once, and ends
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
+
+
+def when_ready(_server):
+    """What the shop has loaded stays shared by its workers: collecting garbage would copy it."""
+    gc.collect()
+    gc.freeze()

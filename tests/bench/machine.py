@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -39,8 +39,13 @@ def busy() -> tuple[float, float]:
 
 def memory_of_group(group: int) -> float:
     """Megabytes of a process group, shared pages divided among those that share them."""
+    return memory_of(pid for pid, _seconds in _used_by(group))
+
+
+def memory_of(pids: Iterable[int]) -> float:
+    """The same of some processes."""
     kilobytes = 0
-    for pid, _seconds in _used_by(group):
+    for pid in pids:
         try:
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
         except OSError:

@@ -1,0 +1,28 @@
+"""What the web takes of a small machine's memory."""
+
+import pytest
+import requests
+
+from tests.bench.machine import memory_of
+from tests.journeys.waiting import eventually
+from tests.operations.processes import descendants
+
+pytestmark = pytest.mark.deployed
+PAGES = 2_000
+MEGABYTES = 110  # docs/performance.md tells how many it is after 100,000 requests
+
+
+def test_two_workers_go_on_sharing_what_was_loaded_once(start, held):
+    url = f"http://127.0.0.1:{held.getsockname()[1]}"
+    process = start()
+    eventually(
+        lambda: requests.get(f"{url}/readyz", timeout=60).status_code == 200,
+        within=60,
+        what="the shop is ready",
+    )
+    for _ in range(PAGES):
+        assert requests.get(f"{url}/", timeout=60).status_code == 200
+
+    taken = memory_of([process.pid, *descendants(process.pid)])
+    print(f"two workers take {taken:.0f} MB after {PAGES:,} pages")
+    assert taken <= MEGABYTES
