@@ -87,12 +87,16 @@ def test_a_wrong_code_ends_in_an_error_and_an_exit(simulator, merchant, page):
 
 
 def test_the_simulated_app_answers_for_a_new_payee_by_itself(simulator, merchant, page):
+    steps = []  # told by each page, for a busy machine may look too late
+    page.expose_function("stands", lambda step: steps.append(step))
+    tell = "stands(document.querySelector('h1')?.innerText)"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {tell})")
     window = merchant.opens(page, simulator.create(amount=12902))
     window.chooses_bank()
     window.logs_in()
 
-    window.is_at("Autoriza al destinatario nuevo")
     window.is_at("Elige la cuenta")
+    assert steps[-2:] == ["Autoriza al destinatario nuevo", "Elige la cuenta"]
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def test_the_confirmation_states_all_that_was_agreed(placed, country, language):
         "/pages/terms/",
         "/pages/returns/",
         TERMS_VERSION,
-        "19 %" if country == "cl" else "16 %",
+        {"cl": "19", "mx": "16"}[country] + ("%" if language == "en" else " %"),
         *(STORE[name] for name in STORE),
         "hola@example.com",
         {"cl": "RUT", "mx": "RFC"}[country],
