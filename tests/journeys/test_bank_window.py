@@ -96,6 +96,7 @@ def test_the_simulated_app_answers_for_a_new_payee_by_itself(simulator, merchant
     window.logs_in()
 
     window.is_at("Elige la cuenta")
+    window.document.wait_for_load_state()
     assert steps[-2:] == ["Autoriza al destinatario nuevo", "Elige la cuenta"]
 
 
