@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.accessibility import OF_COLORS, violations
-from tests.journeys.layout_shift import LEAST
+from tests.journeys.layout_shift import SHIFT
 from tests.journeys.policy import stopped_by_policy, watch_the_policy
 from tests.journeys.reading import (
     broken_words,
@@ -17,19 +17,9 @@ pytestmark = pytest.mark.long_journey
 
 LOCALES = {"es": "es-CL", "en": "en-US", "es-mx": "es-MX"}
 HEIGHT = 800
-# All that moved since the page began, and what it was.
-SHIFT = """() => new Promise((done) => {
-  let sum = 0;
-  const moved = [];
-  const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      sum += entry.value;
-      for (const { node } of entry.sources) moved.push(node?.outerHTML?.slice(0, 80));
-    }
-  });
-  observer.observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done([sum, moved]), 100);
-})"""
+# Layout shift is told in thousandths. On a very busy machine a page is painted before it is all
+# there, and then half a line may move by a few pixels: some hundred-thousandths.
+LEAST = 0.0005
 
 
 @pytest.fixture(scope="module")
