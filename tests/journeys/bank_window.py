@@ -8,6 +8,18 @@ PAYS, PENDS, REJECTED, FAILS = "422159212", "512347890123", "5233137377", "90000
 ASKS_FOR_CARD, CARD = "746326042", ("00", "00", "00")  # known from third parties
 
 
+def told_by_each_page(page, selector: str) -> list[str]:
+    """What stands at a selector on each page and in each frame from now on, in their order.
+
+    For what is gone by itself before a busy machine looks.
+    """
+    told: list[str] = []
+    page.expose_function("toldToTheTest", lambda words: told.append(words))
+    tell = f"toldToTheTest(document.querySelector('{selector}')?.innerText)"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {tell})")
+    return told
+
+
 class BankWindow:
     """What a shopper does in it, one method per step."""
 

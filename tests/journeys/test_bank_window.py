@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, PAYS
+from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, PAYS, told_by_each_page
 from tests.journeys.complaints import Complaints
 from tests.journeys.merchant_page import is_back, is_told, told
 from tests.simulator.process import running
@@ -87,10 +87,7 @@ def test_a_wrong_code_ends_in_an_error_and_an_exit(simulator, merchant, page):
 
 
 def test_the_simulated_app_answers_for_a_new_payee_by_itself(simulator, merchant, page):
-    steps = []  # told by each page, for a busy machine may look too late
-    page.expose_function("stands", lambda step: steps.append(step))
-    tell = "stands(document.querySelector('h1')?.innerText)"
-    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {tell})")
+    steps = told_by_each_page(page, "h1")
     window = merchant.opens(page, simulator.create(amount=12902))
     window.chooses_bank()
     window.logs_in()

@@ -9,7 +9,7 @@ from simulator.outcome_names import OUTCOMES as OUTCOME_NAMES
 from simulator.panel.actions import keys
 from tests.breaking.ways import ENDS
 from tests.journeys.accessibility import scrolls_sideways, violations
-from tests.journeys.bank_window import BankWindow
+from tests.journeys.bank_window import BankWindow, told_by_each_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("chile")]
 
@@ -154,17 +154,15 @@ def test_what_a_bank_asks_before_a_first_transfer_is_chosen_by_how_much_is_bough
         shopper.adds_to_cart()
     shopper.goes_to_pay()
     shopper.gives_details()
-    asked = []  # told by each page, for the simulated app answers by itself
-    shopper.page.expose_function("asks", lambda words: asked.append(words))
-    tell = "asks(document.querySelector('#asked')?.innerText)"
-    shopper.page.add_init_script(f"addEventListener('DOMContentLoaded', () => {tell})")
+    pages = told_by_each_page(shopper.page, "body")
     window = shopper.opens_the_bank_window()
     window.chooses_bank()
     window.logs_in()
 
     expect(window.heading).to_have_text(AFTER_THE_LOGIN)
     window.document.wait_for_load_state()
-    assert ASKED[jars] in asked
+    (asks,) = [page for page in pages if "Autoriza al destinatario nuevo" in page]
+    assert ASKED[jars] in asks
 
 
 def test_page_script_blocked(shopper, panel):
