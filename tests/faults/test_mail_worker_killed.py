@@ -11,8 +11,8 @@ from tests.faults.processes import until
 from tests.faults.scale import scaled
 
 ORDERS, KILLS = scaled(250, 15), scaled(50, 6)
-QUEUED = "SELECT count(*) FROM orders_outbox WHERE kind IN ('E1', 'M1')"
-ROWS = "SELECT id FROM orders_outbox WHERE kind IN ('E1', 'M1')"
+OF_PAID_ORDERS = "FROM orders_outbox WHERE kind IN ('E1', 'M1')"
+ROWS, QUEUED = f"SELECT id {OF_PAID_ORDERS}", f"SELECT count(*) {OF_PAID_ORDERS}"
 SENT = QUEUED + " AND sent_at IS NOT NULL"
 PARKED = QUEUED + " AND sent_at IS NULL AND due_at IS NULL"
 LEASE_IS_OVER = """UPDATE orders_outbox SET due_at = %s
