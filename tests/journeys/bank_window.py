@@ -37,6 +37,10 @@ class BankWindow:
     def heading(self):
         return self.frame.get_by_role("heading", level=1)
 
+    @property
+    def leave(self):
+        return self.frame.get_by_role("button", name="Cerrar")
+
     def is_at(self, step: str) -> None:
         """Wait for the heading of a step."""
         expect(self.heading).to_have_text(step)
@@ -87,4 +91,4 @@ class BankWindow:
         """The window closes by itself once it is over."""
 
     def closes(self) -> None:
-        self.frame.get_by_role("button", name="Cerrar").click()
+        self.leave.click()

@@ -1,6 +1,7 @@
 """What a merchant's page hears from the window, and how the window is opened and left."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, PAYS, told_by_each_page
 from tests.journeys.complaints import Complaints
@@ -71,6 +72,19 @@ def test_the_simplest_payment_asks_for_no_code(simulator, merchant, page):
         "validating_payment",
         "payment_created",
     ]
+
+
+def test_a_button_to_leave_is_there_once_a_press_on_it_is_heard(simulator, merchant, page):
+    window = merchant.opens(page, simulator.create())
+    held = []
+    page.route("**/widget.js", lambda route: held.append(route))
+    window.chooses_bank()
+    window.is_at("Ingresa a tu banco")
+    expect(window.leave).to_be_hidden()
+
+    held.pop().continue_()
+    window.closes()
+    is_told(page, "onExit")
 
 
 def test_a_wrong_code_ends_in_an_error_and_an_exit(simulator, merchant, page):

@@ -28,8 +28,8 @@ function leave(how) {
   else tell({ type: how });
 }
 for (const button of document.querySelectorAll("[data-leave]")) {
-  button.hidden = !isFramed; // opened by itself, there is no page to go back to
   button.addEventListener("click", () => leave(button.dataset.leave));
+  button.hidden = !isFramed; // opened by itself, there is no page to go back to
 }
 addEventListener("keydown", ({ key }) => {
   if (key === "Escape" && isFramed) leave(document.querySelector("[data-leave]").dataset.leave);
