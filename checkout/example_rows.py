@@ -33,6 +33,8 @@ HOME_DELIVERY: dict[str, dict[str, Any]] = {
         "region": "CMX",
     },
 }
+# One long word, so that every state shows that it fits on a phone.
+LONG_EMAIL = "nombre.apellido.apellido@universidad.example.com"
 NOBODY = 0  # the key of no row: what is looked up beside an example is never found
 
 
@@ -61,7 +63,7 @@ def order(**facts: Any) -> Order:
             **HOME_DELIVERY[country.code],
             "currency": country.currency,
             "tax_percent": country.tax_percent,
-            "email": "cliente@example.com",
+            "email": LONG_EMAIL,
             "name": "Nombre Apellido",
             "language": get_language() or settings.LANGUAGE_CODE,
             "created_at": now - timedelta(minutes=4),

@@ -168,3 +168,8 @@ def test_any_name_is_kept_and_fits(shopper, demo, name):
 
     shopper.reads(name)
     assert sticks_out(shopper.page) == []
+
+    shopper.pays_in_chile(PAYS)
+    shopper.sees("Pago recibido")
+    shopper.reads(name)
+    assert sticks_out(shopper.page) == []
