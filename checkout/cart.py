@@ -115,7 +115,8 @@ class Cart:
     def refill(self, lines: Iterable[OrderLine]) -> list[OrderLine]:
         """Put in what an order had, as far as it is there, and begin another purchase with it.
 
-        Returns the lines that could not be filled. What was in the cart already stays.
+        Returns the lines that could not be filled: of those, what is left. What else was in the
+        cart already stays.
         """
         quantities = self.quantities
         on_sale = set(Product.objects.on_sale().values_list("pk", flat=True))
@@ -124,8 +125,10 @@ class Cart:
             left = line.product.stock if line.product_id in on_sale else 0
             if left < line.quantity:
                 missing.append(line)
-            wanted = max(quantities.get(line.product_id, 0), min(line.quantity, left))
-            quantities[line.product_id] = wanted
+                quantities[line.product_id] = left
+            else:
+                already = quantities.get(line.product_id, 0)
+                quantities[line.product_id] = max(already, line.quantity)
             self._note_price(line.product)
         self.session.pop(PURCHASE, None)
         self._keep(quantities)

@@ -85,9 +85,9 @@ def _paid(*alerts: str, refunds: tuple[str, ...] = (), **facts: Any) -> Example:
     )
 
 
-def _sold_out() -> Example:
+def _sold_out(*, left: int = 0) -> Example:
     order = example.order(held_until=None)
-    return Example(_rows(order, lines=[example.line(order, stock=1)]), notice="sold_out")
+    return Example(_rows(order, lines=[example.line(order, stock=left)]), notice="sold_out")
 
 
 def _shipped() -> Example:
@@ -142,6 +142,7 @@ STATES: dict[str, Callable[[], Example]] = {
     "a12": lambda: _window_over(FROM_PAY_BUTTON),
     "a13": lambda: Example(_paid().rows, FROM_PAY_BUTTON),
     "a16": _sold_out,
+    "a16-short": lambda: _sold_out(left=1),
     "a17": lambda: _unpaid(held_until=None),
     "a18": lambda: _failed("maximum_amount_error"),
     "c1": lambda: _paying(status.IN_PROGRESS),

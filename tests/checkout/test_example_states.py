@@ -38,6 +38,7 @@ WORDS = {
     "a14": ("Sin conexión", "You're offline"),
     "a15": ("Cambió el precio de 1 producto", "The price of 1 item changed"),
     "a16": ("Taza de gres se agotó", "Stoneware mug sold out"),
+    "a16-short": ("Solo queda 1 de Taza de gres", "Only 1 of Stoneware mug left"),
     "a17": ("Liberamos la reserva de tu pedido", "Your reservation ended"),
     "a18": ("Este monto no se puede pagar", "This amount can't be paid by bank transfer"),
     "a19": ("está vacío", "Your cart is empty"),
