@@ -139,10 +139,17 @@ class Cart:
         self._keep({line.product.pk: line.quantity for line in self.lines()})
 
     def goes_into(self, order: Order) -> None:
-        """What was in it is being paid for: the next product begins another purchase."""
-        for key in (KEY, PURCHASE, PRICES):
+        """What the order has of it is being paid for. What was put in since, like the next product,
+        begins another purchase."""
+        paid_for = dict(order.lines.values_list("product_id", "quantity"))
+        rest = {key: count - paid_for.get(key, 0) for key, count in self.quantities.items()}
+        for key in (KEY, PURCHASE):
             self.session.pop(key, None)
         self.session[PAYING] = order.token
+        if any(count > 0 for count in rest.values()):
+            self._keep(rest)
+        else:
+            self.session.pop(PRICES, None)
 
     @property
     def paying(self) -> str:

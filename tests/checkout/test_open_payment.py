@@ -76,6 +76,34 @@ def test_paying_empties_the_cart_the_order_came_from(fill_cart, give_details, cl
     assert "cart" not in client.session
 
 
+def test_what_was_put_in_since_stays_and_is_another_purchase(
+    fill_cart, give_details, client, fintoc
+):
+    fintoc.creates()
+    mug = fill_cart(quantity=2)
+    order_url = give_details().url
+    purchase = client.session["purchase"]
+    candle = fill_cart(factories.product(slug="vela", price=1_000))
+    fill_cart(mug)
+
+    client.post(f"{order_url}payments/")
+
+    assert client.session["cart"] == {str(mug.pk): 1, str(candle.pk): 1}
+    assert client.session["purchase"] not in ("", purchase)
+    assert give_details().url != order_url
+
+
+def test_what_was_taken_out_since_does_not_come_back(fill_cart, give_details, client, fintoc):
+    fintoc.creates()
+    mug = fill_cart(quantity=2)
+    order_url = give_details().url
+    client.post("/cart/update/", {"product": mug.slug, "quantity": "1"})
+
+    client.post(f"{order_url}payments/")
+
+    assert "cart" not in client.session
+
+
 def test_paying_somebody_elses_order_leaves_the_own_cart_alone(
     fill_cart, pay, order, fintoc, client
 ):
