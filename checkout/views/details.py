@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from catalog.delivery import NotDelivered, Rates, delivery_rates
@@ -27,6 +28,7 @@ DETAILS_KEY = "details"  # in the session: what they typed, and the terms they a
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def details(request: HttpRequest) -> HttpResponse:
     """GET /checkout/ asks; POST places the order, or edits the one not being paid yet."""
     lines = Cart(request).lines()
@@ -40,11 +42,10 @@ def details(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, lines, _form(lines, rates, initial=typed))
     form = _form(lines, rates, request.POST)
-    if not form.is_valid():
-        return _page(request, lines, form, status=422)
-    # Kept even if the order cannot be placed: nobody types it twice.
-    request.session[DETAILS_KEY] = {**typed, **form.typed, "accepted": TERMS_VERSION}
-    return _place(request, form, lines)
+    is_valid = form.is_valid()
+    # Kept whatever becomes of it: nobody types it twice.
+    request.session[DETAILS_KEY] = {**typed, **form.typed, "accepted": _accepted(form)}
+    return _place(request, form, lines) if is_valid else _page(request, lines, form, status=422)
 
 
 def _nothing_to_order(request: HttpRequest) -> HttpResponse:
@@ -72,6 +73,11 @@ def _form(
         rates=rates,
         subtotal=sum(line.amount for line in lines),
     )
+
+
+def _accepted(form: DetailsForm) -> str:
+    """The version of the terms that they accepted, if they did."""
+    return TERMS_VERSION if form.cleaned_data.get("terms") else ""
 
 
 def _page(

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -103,6 +105,34 @@ def test_what_was_typed_is_still_there_after_a_mistake(fill_cart, give_details):
 
     assert 'value="cliente@example.com"' in html
     assert 'value="Nombre Apellido"' in html
+
+
+def test_what_was_typed_is_still_there_in_another_language(fill_cart, give_details, client):
+    fill_cart()
+    give_details(email="ana", name="Ana Soto")
+
+    switched = {"language": "en", "next": "/checkout/"}
+    html = client.post("/language/", switched, follow=True).content.decode()
+
+    assert "Your details" in html
+    assert 'value="ana"' in html
+    assert 'value="Ana Soto"' in html
+    assert re.search(r'name="terms"[^>]*checked', html)
+
+
+def test_terms_that_were_not_accepted_are_asked_again(fill_cart, give_details, page):
+    fill_cart()
+    give_details(terms=None)
+
+    assert not re.search(r'name="terms"[^>]*checked', page("/checkout/"))
+
+
+@pytest.mark.parametrize("email", ["cliente@example.com", "ana"], ids=["right", "wrong"])
+def test_no_browser_or_proxy_keeps_what_was_typed(fill_cart, give_details, client, email):
+    fill_cart()
+
+    assert "no-store" in give_details(email=email)["Cache-Control"]
+    assert "no-store" in client.get("/checkout/")["Cache-Control"]
 
 
 def test_mistakes_are_told_in_english_to_an_english_browser(fill_cart, client):
