@@ -68,9 +68,15 @@ class Rates:
 
     def least(self, *, subtotal: int) -> int | None:
         """The least that sending costs, in minor units; None if nothing is sent."""
+        return min(self._amounts(subtotal), default=None)
+
+    def is_free(self, *, subtotal: int) -> bool:
+        """Whether sending costs nothing, wherever anything is sent to."""
+        return max(self._amounts(subtotal), default=None) == 0
+
+    def _amounts(self, subtotal: int) -> list[int]:
         homes = [rate for rate in self.by_destination.values() if rate.destination != PICKUP]
-        offered = [rate.amount_for(subtotal) for rate in homes if rate.is_offered]
-        return min(offered, default=None)
+        return [rate.amount_for(subtotal) for rate in homes if rate.is_offered]
 
 
 def delivery_rates() -> Rates:

@@ -114,18 +114,20 @@ class DetailsForm(forms.Form):
 
     def _offer_ways(self) -> None:
         self.initial["way"] = self.chosen_way
-        least = self.rates.least(subtotal=self.subtotal)
-        words = {HOME: self._home_words(least), PICKUP: self._pickup_words()}
+        words = {HOME: self._home_words(), PICKUP: self._pickup_words()}
         way = self.fields["way"]
         assert isinstance(way, forms.ChoiceField)  # noqa: S101 (declared above, for the types)
         way.required = not self.is_bound or "way" in self.data
         way.choices = [(each, words[each]) for each in self.rates.ways]
 
-    def _home_words(self, least: int | None) -> str:
+    def _home_words(self) -> str:
+        least = self.rates.least(subtotal=self.subtotal)
         if least is None:
             return ""
-        if least == 0:
+        if self.rates.is_free(subtotal=self.subtotal):
             return str(_("Despacho a domicilio, gratis"))
+        if least == 0:
+            return str(_("Despacho a domicilio, gratis en algunas zonas"))
         return str(_("Despacho a domicilio, desde %s")) % _money(least)
 
     def _pickup_words(self) -> str:

@@ -67,7 +67,7 @@ def cart_context(
     """
     subtotal = sum(line.amount for line in lines)
     total = subtotal + (quote.amount if quote else 0)
-    least = (rates or delivery_rates()).least(subtotal=subtotal) if lines and not quote else None
+    rates = None if quote or not lines else rates or delivery_rates()
     return {
         "lines": lines,
         "cart_count": sum(line.quantity for line in lines),
@@ -76,5 +76,6 @@ def cart_context(
         "changed": sum(line.has_new_price for line in lines),
         "is_short": any(line.is_short for line in lines),
         "quote": quote,
-        "least_delivery": least,
+        "least_delivery": rates.least(subtotal=subtotal) if rates else None,
+        "is_delivery_free": bool(rates and rates.is_free(subtotal=subtotal)),
     }

@@ -108,6 +108,23 @@ def test_no_region_passes_for_the_pick_up(rate):
         cost(PICKUP)
 
 
+@pytest.mark.parametrize(
+    ("subtotal", "least", "is_free"), [(1, 3_490, False), (60_000, 0, False), (90_000, 0, True)]
+)
+def test_sending_is_free_once_it_is_to_every_place_that_is_sent_to(rate, subtotal, least, is_free):
+    rate("13", amount=3_490, free_from=60_000)
+    rate("11", amount=8_990, free_from=90_000)
+    rate("12", amount=9_990, is_offered=False)
+    rate(PICKUP, amount=500)
+
+    rates = delivery_rates()
+    assert (rates.least(subtotal=subtotal), rates.is_free(subtotal=subtotal)) == (least, is_free)
+
+
+def test_where_nothing_is_sent_it_is_not_free_either():
+    assert not delivery_rates().is_free(subtotal=1)
+
+
 def test_another_countrys_rates_are_not_ours(rate, settings):
     rate("13", amount=3_490)
     settings.STORE_COUNTRY = "mx"

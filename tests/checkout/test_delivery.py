@@ -316,6 +316,38 @@ def test_the_cart_says_from_what_on_delivery_costs(fill_cart, page):
     assert "desde $3.490" in page("/cart/")
 
 
+@pytest.mark.parametrize("path", ["/cart/", "/checkout/"])
+def test_what_is_free_to_some_areas_only_is_not_called_free(fill_cart, page, path):
+    fill_cart(factories.product(price=61_890))
+
+    html = page(path)
+
+    assert "<dd>Gratis en algunas zonas</dd>" in html
+    assert "Total sin despacho" in html
+    assert "Free to some areas" in page(path, accept_language="en")
+
+
+def test_nor_where_it_is_to_be_chosen(fill_cart, page):
+    fill_cart(factories.product(price=61_890))
+
+    html = page("/checkout/")
+
+    assert "Despacho a domicilio, gratis en algunas zonas" in html
+    assert "· $8.990<" in html  # Aysén
+
+
+@pytest.mark.parametrize("path", ["/cart/", "/checkout/"])
+def test_what_is_free_everywhere_is_and_is_in_the_total(fill_cart, page, path):
+    DeliveryRate.objects.filter(amount__gt=0).update(free_from=60_000)
+    fill_cart(factories.product(price=61_890))
+
+    html = page(path)
+
+    assert "<dd>Gratis</dd>" in html
+    assert "Total sin despacho" not in html
+    assert "algunas" not in html
+
+
 def test_an_address_is_markup_to_nobody(send_home, page):
     html = page(send_home(street="<script>alert(1)</script> 1\r\nBcc: x").url)
 
