@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from checkout.cart import Cart
+from checkout.only_posted import only_posted
 from checkout.see_other import see_other
 from checkout.views.order import find_order, order_not_canceled
 from orders.account import fintoc_for_a_page
@@ -21,7 +22,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     return _with_its_products(request, find_order(token))
 
 
-@require_POST
+@only_posted(back_to="checkout:order")
 @never_cache
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/change/: the same of an order that no longer is to be paid as it is.

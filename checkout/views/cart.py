@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from catalog.country import store_country
 from catalog.delivery import Quote, Rates, delivery_rates
@@ -13,6 +13,7 @@ from catalog.models import Product
 from catalog.tax import included_tax
 from checkout.cart import Cart, CartLine
 from checkout.forms import AddForm, QuantityForm
+from checkout.only_posted import only_posted
 from checkout.see_other import see_other
 
 
@@ -22,7 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "checkout/cart.html", cart_context(Cart(request).lines()))
 
 
-@require_POST
+@only_posted(back_to="checkout:cart")
 def add(request: HttpRequest) -> HttpResponse:
     """POST /cart/add/: `product` (slug) and `quantity`, added to what is in the cart."""
     product = _posted_product(request)
@@ -38,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return see_other("checkout:cart")
 
 
-@require_POST
+@only_posted(back_to="checkout:cart")
 def update(request: HttpRequest) -> HttpResponse:
     """POST /cart/update/: `product` (slug) and its new `quantity`; 0 takes it out."""
     product = _posted_product(request)

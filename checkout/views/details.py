@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -83,7 +84,11 @@ def _accepted(form: DetailsForm) -> str:
 def _page(
     request: HttpRequest, lines: list[CartLine], form: DetailsForm, status: int = 200
 ) -> HttpResponse:
-    context = {**cart_context(lines, quote=form.quote, rates=form.rates), "form": form}
+    context = {
+        **cart_context(lines, quote=form.quote, rates=form.rates),
+        "form": form,
+        "page_url": reverse("checkout:details"),
+    }
     return render(request, "checkout/details.html", context, status=status)
 
 

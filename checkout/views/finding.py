@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,7 +31,8 @@ def find(request: HttpRequest) -> HttpResponse:
             request, "checkout/find.html", {"form": form, "is_sent": "sent" in request.GET}
         )
     if not form.is_valid():
-        return render(request, "checkout/find.html", {"form": form}, status=422)
+        context = {"form": form, "page_url": reverse("checkout:find")}
+        return render(request, "checkout/find.html", context, status=422)
     with at_least(ANSWER_SECONDS):
         finding.send_links(email=form.cleaned_data["email"], now=timezone.now())
     return see_other("checkout:find", query={"sent": 1})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkout.cart import Cart
 from checkout.email_typos import likely_meant
+from checkout.only_posted import only_posted
 from checkout.order_page import context_for, rows_of, what_is_left
 from checkout.screens import CameFrom, screen_for
 from checkout.see_other import see_other
@@ -54,7 +55,7 @@ def refresh(request: HttpRequest, token: str) -> HttpResponse:
     return _status_of(token)
 
 
-@require_POST
+@only_posted(back_to="checkout:order")
 @never_cache
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/cancel/. Fintoc is asked first, so that no payment is lost by it."""
@@ -73,7 +74,7 @@ def order_not_canceled(request: HttpRequest, order: Order, outcome: Cancellation
     return order_page(request, order.token, notice=notice, status=status)
 
 
-@require_POST
+@only_posted(back_to="checkout:order")
 @never_cache
 def request_refund(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/request/: a message to the merchant, about money or goods going back."""

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from checkout.cart import Cart
+from checkout.only_posted import only_posted
 from checkout.screens import may_lead_on
 from checkout.see_other import see_other
 from checkout.views.order import TRIED_KEY, find_order, order_page
@@ -29,7 +30,7 @@ REFUSALS = {
 ITSELF = "WHERE orders_order.token = %s AND orders_payment.reference = %s"
 
 
-@require_POST
+@only_posted(back_to="checkout:order")
 @never_cache
 def open_(request: HttpRequest, token: str) -> HttpResponse:
     """POST /orders/<token>/payments/. Amount and currency are the order's; the form has no say.

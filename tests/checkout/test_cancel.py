@@ -65,8 +65,10 @@ def test_a_canceled_order_never_says_not_charged_about_a_payment_nobody_resolved
     assert "Pedido anulado" in html and "No se te cobró" not in html
 
 
-def test_a_get_cancels_nothing(order, client):
-    assert client.get(f"/orders/{order.token}/cancel/").status_code == 405
+def test_a_get_leads_to_the_order_and_cancels_nothing(order, client):
+    assert client.get(f"/orders/{order.token}/cancel/").url == f"/orders/{order.token}/"
+    order.refresh_from_db()
+    assert not order.is_canceled
 
 
 def test_an_unknown_order_is_not_found(client):

@@ -204,8 +204,16 @@ def test_a_line_over_the_stock_holds_back_the_checkout(add, page):
 
 
 @pytest.mark.parametrize("path", ["/cart/add/", "/cart/update/"])
-def test_looking_never_changes_the_cart(client, path):
-    assert client.get(path).status_code == 405
+def test_looking_leads_to_the_cart_and_never_changes_it(client, path):
+    response = client.get(f"{path}?product={factories.product().slug}&quantity=1")
+
+    assert (response.status_code, response.url) == (302, "/cart/")
+    assert cart_of(client) == {}
+
+
+@pytest.mark.parametrize("path", ["/cart/add/", "/cart/update/"])
+def test_nothing_but_posting_changes_the_cart(client, path):
+    assert client.put(path).status_code == 405
 
 
 def test_the_forms_need_their_csrf_token():

@@ -72,7 +72,11 @@ def test_one_that_was_paid_shows_that_it_is(change):
 
 
 def test_only_a_post_changes_anything(client):
-    assert client.get(f"/orders/{factories.order().token}/change/").status_code == 405
+    order = factories.order()
+
+    assert client.get(f"/orders/{order.token}/change/").url == f"/orders/{order.token}/"
+    order.refresh_from_db()
+    assert not order.is_canceled
 
 
 @pytest.mark.parametrize("status", ["created", "expired"])

@@ -1,5 +1,8 @@
 """The switch, and the pages of ours that were not looked at in both languages elsewhere."""
 
+import pytest
+from django.test import Client
+
 from tests import factories
 
 
@@ -20,6 +23,21 @@ def test_on_the_answer_to_a_click_the_switch_leads_to_a_page_that_can_be_read(cl
     html = client.post(f"/orders/{order.token}/payments/").content.decode()
 
     assert f'name="next" value="/orders/{order.token}/"' in html
+
+
+@pytest.mark.parametrize("path", ["/checkout/", "/orders/find/"])
+def test_on_a_refused_form_it_leads_to_the_form(fill_cart, client, path):
+    fill_cart()
+
+    assert f'name="next" value="{path}"' in client.post(path).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/language/", "/orders/some-order/again/", "/cart/add/"])
+def test_on_a_form_that_was_too_old_it_leads_to_the_shop(path):
+    html = Client(enforce_csrf_checks=True).post(path).content.decode()
+
+    assert "Esta página llevaba mucho tiempo abierta" in html
+    assert 'name="next" value="/"' in html
 
 
 def test_the_switch_outlives_the_browsers_wish(client, page):

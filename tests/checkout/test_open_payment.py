@@ -246,10 +246,18 @@ def test_an_unknown_order_is_not_found_and_nobody_is_asked(client, fintoc):
     assert fintoc.calls == []
 
 
-def test_looking_opens_nothing(client, order, fintoc):
-    assert client.get(f"/orders/{order.token}/payments/").status_code == 405
+@pytest.mark.parametrize("look", ["get", "head"])
+def test_looking_leads_to_the_order_and_opens_nothing(client, order, fintoc, look):
+    """After a refusal the browser stands here: it may reload, or come back another day."""
+    response = getattr(client, look)(f"/orders/{order.token}/payments/")
+
+    assert (response.status_code, response.url) == (302, f"/orders/{order.token}/")
     assert fintoc.calls == []
     assert not Payment.objects.exists()
+
+
+def test_nothing_but_posting_opens_one(client, order):
+    assert client.put(f"/orders/{order.token}/payments/").status_code == 405
 
 
 def test_another_site_cannot_make_a_browser_pay(order, fintoc):
