@@ -34,9 +34,10 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     outcome = cancel_order(
         order_id=order.pk, client=fintoc_for_a_page(), cause="shopper", now=timezone.now()
     )
-    if outcome is not Cancellation.CANCELED:
-        return order_not_canceled(request, order, outcome)
-    return _with_its_products(request, order)
+    # A second press finds it canceled by the first.
+    if outcome is Cancellation.CANCELED or find_order(token).is_canceled:
+        return _with_its_products(request, order)
+    return order_not_canceled(request, order, outcome)
 
 
 def _with_its_products(request: HttpRequest, order: Order) -> HttpResponse:

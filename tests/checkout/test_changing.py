@@ -43,6 +43,19 @@ def test_what_comes_of_it_is_another_order(change, fintoc, give_details):
     assert newest.status == "created"
 
 
+def test_pressed_twice_it_leads_to_the_same_full_cart(change, fintoc):
+    payment = factories.payment(factories.order(quantity=2))
+    fintoc.reports(payment)
+    change(payment.order)
+
+    response = change(payment.order)
+
+    assert response.redirect_chain == [("/cart/", 303)]
+    html = response.content.decode()
+    assert 'value="2"' in html
+    assert "se agotó" not in html
+
+
 def test_one_that_may_be_paid_this_minute_is_not_changed(change, fintoc):
     payment = factories.payment(factories.order(), status="in_progress")
     fintoc.reports(payment, status="in_progress")

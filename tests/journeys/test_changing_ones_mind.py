@@ -29,7 +29,7 @@ def test_an_order_left_at_the_bank_is_changed_and_paid(shopper, demo):
     shopper.reads("Cerraste la ventana antes de pagar")
     first = shopper.order_number
 
-    shopper.page.get_by_role("button", name="Cambiar mi pedido").click()
+    shopper.page.get_by_role("button", name="Cambiar mi pedido").dblclick()
     shopper.sees("Tu carro")
     shopper.page.get_by_label("Cantidad de Taza de gres").fill("2")
     shopper.page.get_by_role("button", name="Actualizar Taza de gres").click()
