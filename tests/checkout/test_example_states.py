@@ -30,6 +30,8 @@ WORDS = {
     "a6": ("Ahora no podemos iniciar pagos", "We can't start payments right now"),
     "a7": ("Aprueba el pago en la app de tu banco", "Approve the payment in your banking app"),
     "a9": ("La ventana de pago venció", "The payment window timed out"),
+    "a9-page": ("La página de pago venció", "The payment page timed out"),
+    "a10-page": ("Saliste de la página antes de pagar", "You left the page before paying"),
     "a10": ("Cerraste la ventana antes de pagar", "You closed the window before paying"),
     "a11": ("Volver al banco", "Back to the bank"),
     "a11-over": ("podrás pagar de nuevo desde las", "you can pay again from"),

@@ -156,11 +156,45 @@ def test_a_return_without_paying_says_so_and_leads_back_to_the_same_page(client,
 
     html = shown(client, payment, "closed")
 
-    assert "Cerraste la ventana antes de pagar" in html
+    assert "Saliste de la página antes de pagar" in html
+    assert "Cerraste la ventana" not in html
     assert f'action="/orders/{payment.order.token}/payments/"' in html
 
 
 def test_a_session_that_expired_says_how_long_it_was(client, payment):
     factories.session_reported(payment, status="expired")
 
-    assert "Por seguridad dura 30 minutos. No se te cobró." in shown(client, payment, "closed")
+    html = shown(client, payment, "closed")
+    assert "La página de pago venció" in html
+    assert "Por seguridad dura 30 minutos. No se te cobró." in html
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "You left the page before paying"),
+        ({"status": "expired"}, "The payment page timed out"),
+    ],
+)
+def test_so_it_says_in_english(client, payment, facts, words):
+    factories.session_reported(payment, **facts)
+
+    assert words in shown(client, payment, "closed", accept_language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "never"),
+    [
+        ("es", "Saliste de la página de pago", "ventana"),
+        ("en", "You left the payment page", "window"),
+    ],
+)
+def test_so_it_does_while_fintoc_has_said_nothing(
+    client, payment, settings, language, words, never
+):
+    settings.PAYMENT_FLOW = "redirect"
+
+    html = shown(client, payment, "closed", accept_language=language)
+
+    assert words in html
+    assert never not in html

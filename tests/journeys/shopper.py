@@ -154,6 +154,11 @@ class Shopper:
         """Wait for words anywhere in the page's main part."""
         expect(self.page.get_by_role("main")).to_contain_text(text)
 
+    def reads_that_it_left_too_early(self) -> None:
+        """In words for a window, or for a page of Fintoc's."""
+        words = {"widget": "Cerraste la ventana", "redirect": "Saliste de la página"}
+        self.reads(f"{words[self.flow]} antes de pagar")
+
     def is_at_the_order(self) -> None:
         """The order's page, whatever brought the browser there."""
         assert re.split("[?#]", self.page.url)[0] == self.order_url

@@ -26,7 +26,7 @@ def test_an_order_left_at_the_bank_is_changed_and_paid(shopper, demo):
     bank = shopper.goes_to_the_bank()
     bank.chooses_bank()
     bank.closes()
-    shopper.reads("Cerraste la ventana antes de pagar")
+    shopper.reads_that_it_left_too_early()
     first = shopper.order_number
 
     shopper.page.get_by_role("button", name="Cambiar mi pedido").dblclick()

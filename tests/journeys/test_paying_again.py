@@ -87,7 +87,7 @@ def test_a_window_closed_too_early_is_opened_again_for_the_same_payment(shopper,
     window.chooses_bank()
     window.closes()
     shopper.sees("Revisa y paga")
-    shopper.reads("Cerraste la ventana antes de pagar")
+    shopper.reads_that_it_left_too_early()
     shopper.reads("No se te cobró")
     shopper.is_at_the_order()
 

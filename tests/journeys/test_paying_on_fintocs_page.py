@@ -103,7 +103,7 @@ def test_a_page_left_too_early_is_gone_on_with_in_the_same_session(shopper, demo
     page = shopper.goes_to_fintocs_page().begins()
     page.closes()
     shopper.sees("Revisa y paga")
-    shopper.reads("Cerraste la ventana antes de pagar")
+    shopper.reads_that_it_left_too_early()
     shopper.reads("No se te cobró")
     shopper.is_at_the_order()
 
@@ -127,7 +127,7 @@ def test_a_session_whose_time_is_over_leaves_an_order_that_can_be_paid(shopper, 
     (payment,) = demo.records.payments(shopper.order_number)
     demo.simulator.expire_session(payment["session_id"])
     shopper.page.goto(shopper.order_url)
-    shopper.reads("La ventana de pago venció")
+    shopper.reads("La página de pago venció")
     shopper.reads("Por seguridad dura 30 minutos. No se te cobró.")
 
     shopper.goes_to_fintocs_page().pays_all_the_way(PAYS)

@@ -74,7 +74,7 @@ def test_closed_before_paying_the_order_is_paid_at_the_next_try(shopper, demo, s
     step(bank)
     bank.closes()
     shopper.sees("Revisa y paga")
-    shopper.reads("Cerraste la ventana antes de pagar")
+    shopper.reads_that_it_left_too_early()
     shopper.reads("No se te cobró")
 
     shopper.pays_in_chile(PAYS)
