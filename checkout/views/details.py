@@ -50,12 +50,19 @@ def details(request: HttpRequest) -> HttpResponse:
 
 
 def _nothing_to_order(request: HttpRequest) -> HttpResponse:
-    """A form sent from a page that was left open belongs to the order being paid meanwhile."""
+    """A form sent from a page that was left open belongs to the order being paid meanwhile, or to
+    a visit that ended since."""
     paying = Cart(request).paying
     if request.method == "POST" and paying:
         words = _("Este pedido ya se está pagando, así que quedó como estaba.")
         messages.warning(request, words)
         return see_other("checkout:order", token=paying)
+    if request.method == "POST" and not Cart(request).count:
+        words = _(
+            "Pasó mucho tiempo y tu carro se vació. No se te cobró nada. "
+            "Vuelve a agregar lo que quieres."
+        )
+        messages.warning(request, words)
     return see_other("checkout:cart")
 
 

@@ -284,8 +284,25 @@ def test_the_last_pieces_in_ones_own_order_are_not_sold_out_to_oneself(
     assert Order.objects.get().lines.get().quantity == mug.stock == 1
 
 
-def test_sent_without_a_cart_it_leads_to_the_cart(client):
-    assert client.post("/checkout/", {}).status_code == 303
+def test_sent_after_the_visit_ended_it_leads_to_the_cart_and_says_why_that_is_empty(
+    fill_cart, give_details, client
+):
+    fill_cart()
+    client.cookies.pop("sessionid")
+
+    response = give_details()
+
+    assert (response.status_code, response.url) == (303, "/cart/")
+    html = client.get("/cart/").content.decode()
+    assert "Tu carro está vacío" in html
+    assert "No se te cobró nada. Vuelve a agregar lo que quieres." in html
+
+
+def test_looking_without_a_cart_needs_no_such_words(client):
+    html = client.get("/checkout/", follow=True).content.decode()
+
+    assert "Tu carro está vacío" in html
+    assert "No se te cobró" not in html
 
 
 def test_looking_places_no_order(fill_cart, client):
