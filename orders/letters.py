@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from catalog.store import store_identity
 from orders import mail_kinds as kinds
-from orders.models import Outbox
+from orders.models import Outbox, Payment
 from orders.terms import TERMS_VERSION
 from orders.text import bank_name
 
@@ -82,13 +82,13 @@ def _headers(row: Outbox) -> dict[str, str]:
 
 
 def _context(row: Outbox) -> dict[str, Any]:
-    order = row.order
+    order, payment = row.order, _payment(row)
     admin_url = f"{settings.SITE_URL}/admin/{_office_page(row)}"
     context: dict[str, Any] = {
         "alert": row.alert,
         "order": order,
-        "payment": row.payment,
-        "bank": bank_name(row.payment.institution_id) if row.payment else "",
+        "payment": payment,
+        "bank": bank_name(payment.institution_id) if payment else "",
         "is_saved": order is not None and order.is_saved(now=timezone.now()),
         "refund": row.refund,
         "language": translation.get_language(),
@@ -103,6 +103,14 @@ def _context(row: Outbox) -> dict[str, Any]:
         context["pieces"] = sum(line.quantity for line in context["lines"])
     context["link"] = admin_url if is_to_merchant(row) else context.get("order_url", "")
     return context
+
+
+def _payment(row: Outbox) -> Payment | None:
+    """What it is about. A confirmation names what pays the order, though another did at first."""
+    payment = row.payment
+    if row.kind != kinds.CONFIRMED or payment is None or payment.has_paid:
+        return payment
+    return payment.order.payments.filter(fulfilled_at__isnull=False).first() or payment
 
 
 def _office_page(row: Outbox) -> str:

@@ -2,13 +2,15 @@
 
 import email
 import email.policy
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
 from orders.emails import message
-from orders.models import Outbox
+from orders.models import Outbox, Payment
+from orders.rulings import set_aside
 from tests import factories
 
 STATUS_OF = {"E1": "succeeded", "E2": "pending", "E3": "failed", "E4": "failed", "E8": "succeeded"}
@@ -105,6 +107,31 @@ def test_the_confirmation_has_the_facts_of_the_purchase(language, facts):
     for fact in facts:
         assert fact in mail.body
         assert escape(fact) in html_of(mail).replace("'", "&#x27;").replace("&#39;", "&#x27;")
+
+
+def test_the_confirmation_states_when_it_was_paid_however_late_it_goes_out():
+    paid_at = datetime(2026, 11, 22, 17, 32, tzinfo=UTC)  # 14:32 in Santiago
+    payment = factories.payment(factories.order(now=paid_at), status="succeeded", now=paid_at)
+    later = paid_at + timedelta(days=2)
+    payment.order.correct({"email": "otro@example.com"}, cause="t", now=later)
+
+    mail = message(Outbox.objects.get(kind="E1"))
+
+    for part in (mail.body, html_of(mail)):
+        assert "22 de noviembre de 2026, 14:32" in part
+
+
+def test_the_confirmation_sent_again_is_of_the_payment_that_pays_by_now():
+    first = factories.payment(factories.order(), status="succeeded")
+    first.retire(now=timezone.now())
+    second = factories.payment(first.order, status="succeeded", reference_id="555")
+    set_aside(first, Payment.UNPAID, cause="t", now=timezone.now())
+    second.refresh_from_db()
+    assert second.has_paid
+
+    mail = message(Outbox.objects.get(kind="E1"))
+
+    assert "operación 555" in mail.body
 
 
 def test_the_whole_account_number_is_in_no_mail():
