@@ -1,6 +1,6 @@
 """Find an order again: its link goes to the address it was placed with, and nowhere else.
 
-Whoever asks learns nothing, and cannot fill a mailbox: an order's link is sent once an hour.
+Whoever asks learns nothing, and cannot fill a mailbox: an order's link is sent there once an hour.
 """
 
 from datetime import datetime, timedelta

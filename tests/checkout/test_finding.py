@@ -61,6 +61,18 @@ def test_asking_again_sends_nothing_more_within_the_hour(ask):
     assert links().count() == 1
 
 
+def test_an_address_that_was_mended_gets_the_link_within_the_hour(client):
+    order = factories.order(email="ana@gmial.com")
+    client.post(f"/orders/{order.token}/link/")
+    order.correct({"email": "ana@gmail.com"}, cause="shopper", now=timezone.now())
+
+    for _ in range(2):
+        response = client.post(f"/orders/{order.token}/link/", follow=True)
+
+    assert "Te enviamos el enlace a ana@gmail.com" in response.content.decode()
+    assert links().count() == 2
+
+
 def test_only_the_newest_orders_are_sent(ask):
     for _ in range(5):
         factories.order()
