@@ -99,7 +99,8 @@ def _context(row: Outbox) -> dict[str, Any]:
     }
     if order is not None:
         context["order_url"] = settings.SITE_URL + reverse("checkout:order", args=[order.token])
-        context["lines"] = list(order.lines.order_by("pk"))
+        lines = order.lines.order_by("pk")
+        context["lines"] = list(lines.select_related("product") if is_to_merchant(row) else lines)
         context["pieces"] = sum(line.quantity for line in context["lines"])
     context["link"] = admin_url if is_to_merchant(row) else context.get("order_url", "")
     return context

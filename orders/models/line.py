@@ -30,6 +30,11 @@ class OrderLine(models.Model):
         return f"{self.quantity} × {self.name}"
 
     @property
+    def name_today(self) -> str:
+        """What the shop calls it, in its reader's language; `name` is in the shopper's."""
+        return self.product.name or self.name
+
+    @property
     def amount(self) -> int:
         """Minor units."""
         return self.unit_amount * self.quantity

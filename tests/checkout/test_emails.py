@@ -5,9 +5,10 @@ import email.policy
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import escape
 
+from catalog.models import Product
 from orders.emails import message
 from orders.models import Outbox, Payment
 from orders.rulings import set_aside
@@ -134,6 +135,37 @@ def test_the_confirmation_sent_again_is_of_the_payment_that_pays_by_now():
     assert "operación 555" in mail.body
 
 
+def test_the_merchant_reads_of_the_products_in_their_own_language():
+    with translation.override("en"):
+        order = factories.order(language="en")
+        factories.payment(order, status="succeeded")
+
+    to_merchant = message(Outbox.objects.get(kind="M1"))
+    to_shopper = message(Outbox.objects.get(kind="E1"))
+
+    for part in (to_merchant.body, html_of(to_merchant)):
+        assert "1 × Taza de gres" in part and "Stoneware mug" not in part
+    for part in (to_shopper.body, html_of(to_shopper)):
+        assert "1 × Stoneware mug" in part
+
+
+def test_a_product_that_lost_its_name_is_told_by_the_one_it_was_bought_under():
+    order = factories.order()
+    factories.payment(order, status="succeeded")
+    Product.objects.update(name_es="", name_en="")
+
+    assert "1 × Taza de gres" in message(Outbox.objects.get(kind="M1")).body
+
+
+def test_the_mail_of_many_products_asks_no_more_than_that_of_one(django_assert_num_queries):
+    order = factories.order(products=[factories.product() for _ in range(4)])
+    factories.payment(order, status="succeeded")
+    row = Outbox.objects.select_related("order", "payment").get(kind="M1")
+
+    with django_assert_num_queries(1):
+        message(row)
+
+
 def test_the_whole_account_number_is_in_no_mail():
     _order, mail = mail_of("E1")
 
@@ -249,7 +281,7 @@ def test_a_name_is_only_ever_text(kind, words, monkeypatch):
     factories.payment(order, status="succeeded")
     row = Outbox.objects.get(kind=kind, order=order)
     line = row.order.lines.get()
-    row.order.name, line.name = words, words
+    row.order.name, line.name, line.product.name_es = words, words, words
     monkeypatch.setattr("orders.models.Order.lines", Lines([line]))
 
     read, (plain, html, *_rest) = parts(message(row))
@@ -268,7 +300,13 @@ class Lines:
         self.lines = lines
 
     def order_by(self, *_fields):
-        return self.lines
+        return self
+
+    def select_related(self, *_fields):
+        return self
+
+    def __iter__(self):
+        return iter(self.lines)
 
 
 def test_a_mail_is_small_and_loads_nothing_from_elsewhere():
