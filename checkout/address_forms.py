@@ -90,7 +90,9 @@ def _unknown(written: str) -> str:
     known = {comuna.casefold(): comuna for comuna in region_of_each_comuna()}
     near = difflib.get_close_matches(written.casefold(), known, n=1)
     words = str(_("Elige tu comuna de la lista."))
-    return f"{words} {_('¿Quisiste decir %s?') % known[near[0]]}" if near else words
+    if near:
+        words += " " + str(_("¿Quisiste decir %s?")) % known[near[0]]
+    return words
 
 
 class MexicoForm(DetailsForm):

@@ -135,7 +135,7 @@ class DetailsForm(forms.Form):
             return ""
         amount, address = self._pickup_amount, store_identity()["address"]
         cost = _money(amount) if amount else str(_("gratis"))
-        words = f"{_('Retiro en la tienda')}, {cost}"
+        words = str(_("Retiro en la tienda")) + f", {cost}"
         return f"{words} · {address}" if address else words
 
     @property
@@ -155,7 +155,8 @@ class DetailsForm(forms.Form):
             quote = self.rates.quote(way=HOME, region=code, subtotal=self.subtotal)
         except NotDelivered:
             return str(_("%s · sin despacho")) % name
-        return f"{name} · {_money(quote.amount) if quote.amount else _('gratis')}"
+        cost = _money(quote.amount) if quote.amount else str(_("gratis"))
+        return f"{name} · {cost}"
 
     # --- What was typed ---
 

@@ -59,7 +59,7 @@ def message(row: Outbox) -> EmailMultiAlternatives:
         )
         mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
         if row.kind == kinds.CONFIRMED and order and order.terms_version == TERMS_VERSION:
-            name = f"{_('terminos')}-{TERMS_VERSION}.txt"
+            name = _("terminos") + f"-{TERMS_VERSION}.txt"
             mail.attach(name, legal_texts(context), "text/plain")
     return mail
 

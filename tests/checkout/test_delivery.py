@@ -212,6 +212,14 @@ def test_what_is_wrong_is_said_at_its_field_and_in_the_summary(
     assert not Order.objects.exists()
 
 
+def test_a_comuna_is_guessed_in_its_readers_language(send_home, client):
+    client.post("/language/", {"language": "en", "next": "/"})
+
+    html = send_home(comuna="Provdencia").content.decode()
+
+    assert "Did you mean Providencia?" in html
+
+
 @pytest.mark.parametrize("country", ["cl", "mx"])
 def test_nothing_typed_is_lost_by_a_mistake(send_home, settings, country):
     settings.STORE_COUNTRY = country

@@ -260,16 +260,20 @@ def test_the_right_to_withdraw_is_named_where_there_is_one(placed, country, lang
     assert ("10 días" in mail.body) is (country == "cl" and language == "es")
 
 
-def test_the_confirmation_brings_the_terms_that_were_accepted(placed):
-    order = placed("cl", "es")
+@pytest.mark.parametrize(
+    ("language", "file", "words"),
+    [("es", "terminos", "derecho a retracto"), ("en", "terms", "right to withdraw")],
+)
+def test_the_confirmation_brings_the_terms_that_were_accepted(placed, language, file, words):
+    order = placed("cl", language)
     factories.payment(order, status="succeeded")
 
     mail, _html = letter(kinds.CONFIRMED, order)
 
     ((name, text, kind),) = mail.attachments
-    assert (name, kind) == (f"terminos-{TERMS_VERSION}.txt", "text/plain")
+    assert (name, kind) == (f"{file}-{TERMS_VERSION}.txt", "text/plain")
     assert "Tienda de ejemplo SpA" in text
-    assert "derecho a retracto" in text
+    assert words in text
     assert "<" not in text and "&" not in text
 
 
