@@ -71,8 +71,7 @@ def _without_mistakes(events: Sequence[OrderEvent]) -> list[OrderEvent]:
 
 def _words(event: OrderEvent) -> str | Promise:
     if event.kind == OrderEvent.PAYMENT and event.value in status.UNSUCCESSFUL:
-        is_rejected = event.value == status.REJECTED
-        return reason_for(error_reason=event.detail, is_rejected=is_rejected).heading
+        return reason_for(error_reason=event.detail, outcome=event.value).heading
     return WORDS.get((event.kind, event.value), "")
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from orders import status
+
 NOT_CHARGED = _("No se te cobró.")
 NO_RECORD = _("No registramos ningún cobro.")
 AGAIN = _("Intentar de nuevo")
@@ -117,6 +119,12 @@ REJECTED = Reason(  # Fintoc's word covers a shopper's no and a bank's: the text
     action=AGAIN,
     mail=_("no se aprobó en tu banco"),
 )
+EXPIRED = Reason(  # nobody went to the bank, or no further than its login
+    heading=_("La ventana de pago venció"),
+    money=NOT_CHARGED,
+    body=_("Puedes intentarlo otra vez o usar otro banco."),
+    action=AGAIN,
+)
 
 GROUPS = {
     "insufficient_funds": FUNDS,
@@ -142,6 +150,9 @@ GROUPS = {
 }
 
 
-def reason_for(*, error_reason: str, is_rejected: bool) -> Reason:
-    """Return the words for a failed or rejected payment. An unknown reason has honest words too."""
-    return REJECTED if is_rejected else GROUPS.get(error_reason, OTHER)
+def reason_for(*, error_reason: str, outcome: str) -> Reason:
+    """Return the words for a payment that came to nothing. `outcome` is its status; an unknown
+    reason has honest words too."""
+    if outcome == status.REJECTED:
+        return REJECTED
+    return GROUPS.get(error_reason, EXPIRED if outcome == status.EXPIRED else OTHER)

@@ -80,8 +80,7 @@ class Reported(Hosted):
     @property
     def reason(self) -> Reason:
         """Why it failed, in words for its shopper."""
-        is_rejected = self.status == status.REJECTED
-        return reason_for(error_reason=self.error_reason, is_rejected=is_rejected)
+        return reason_for(error_reason=self.error_reason, outcome=self.status)
 
     @property
     def can_be_asked_about(self) -> bool:

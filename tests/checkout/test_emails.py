@@ -223,6 +223,19 @@ def test_without_a_known_reason_the_retry_mail_has_honest_words():
     assert "Tu pago de $25.980 no se completó. No registramos ningún cobro." in mail.body
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "No se te cobró."), ("en", "You have not been charged.")]
+)
+def test_of_a_payment_that_expired_mail_and_page_say_that_nobody_was_charged(page, language, words):
+    payment = factories.hosted_payment(factories.order(language=language))
+    order = factories.session_reported(payment, status="expired").order
+
+    assert words in page(f"/orders/{order.token}/", accept_language=language)
+    mail = message(Outbox.objects.get(kind="E3"))
+    for part in (mail.body, html_of(mail)):
+        assert words in part
+
+
 @pytest.mark.parametrize("kind", STATUS_OF)
 def test_the_text_is_text_and_not_escaped_markup(kind):
     _order, mail = mail_of(kind, name="Zoë O'Brien & <hijos>")
