@@ -24,7 +24,7 @@ STATES = {
     "CAM": State("Campeche", 24, 24),
     "CHP": State("Chiapas", 29, 30),
     "CHH": State("Chihuahua", 31, 33),
-    "CMX": State("Ciudad de México", 0, 16),
+    "CMX": State("Ciudad de México", 1, 16),
     "COA": State("Coahuila", 25, 27),
     "COL": State("Colima", 28, 28),
     "DUR": State("Durango", 34, 35),

@@ -92,7 +92,11 @@ def test_mexico_has_thirty_two_states_and_no_postal_code_is_in_two():
         ("77500", "ROO"),
         ("99999", "ZAC"),
         ("52000", "MEX"),
+        ("01000", "CMX"),
+        ("16999", "CMX"),
         ("17000", None),
+        ("00000", None),
+        ("00999", None),
     ],
 )
 def test_a_postal_code_names_its_state(postal_code, state):
