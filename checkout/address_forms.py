@@ -5,6 +5,7 @@ import re
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from catalog.chile import comuna_named, region_of_each_comuna
 from catalog.country import store_country
 from catalog.places import CHILE, place_name
 from checkout.details_form import DetailsForm, text_field
+from checkout.forms import LineField
 
 # Seven digits at least, and besides them only what numbers are written with.
 PHONE = re.compile(r"^(?=(?:[^\d]*\d){7})\+?[\d ()-]{7,29}$", flags=re.ASCII)
@@ -20,10 +22,10 @@ PHONE = re.compile(r"^(?=(?:[^\d]*\d){7})\+?[\d ()-]{7,29}$", flags=re.ASCII)
 
 def phone_field(example: str) -> forms.CharField:
     """A number for the courier, who may do without. `example` is one as this country writes it."""
-    return forms.RegexField(
-        PHONE,
+    return LineField(
         label=_("Teléfono"),
         required=False,
+        validators=[RegexValidator(PHONE)],
         max_length=30,
         help_text=_("Solo para que el repartidor te encuentre."),
         error_messages={
@@ -110,9 +112,9 @@ class MexicoForm(DetailsForm):
         "phone": "phone",
     }
 
-    postal_code = forms.RegexField(
-        mexico.POSTAL_CODE,
+    postal_code = LineField(
         label=_("Código postal"),
+        validators=[RegexValidator(mexico.POSTAL_CODE)],
         error_messages={
             "required": _("Escribe los 5 números de tu código postal"),
             "invalid": _("Escribe los 5 números de tu código postal"),

@@ -12,7 +12,7 @@ from catalog.delivery_rate import PICKUP
 from catalog.money import format_money
 from catalog.places import PLACES, place_name
 from catalog.store import store_identity
-from checkout.forms import email_field, without_controls
+from checkout.forms import LineField, email_field
 from orders.models.delivering import PICKED_UP, Delivery
 
 LONGEST = 200  # characters of what is kept though it was refused
@@ -21,7 +21,7 @@ LONGEST = 200  # characters of what is kept though it was refused
 def text_field(label: Any, *, missing: Any = "", limit: int = 100, **attrs: str) -> forms.CharField:
     """One line of text; optional if nothing is said about its missing."""
     too_long = _("Puede tener hasta %(limit_value)d letras")
-    return forms.CharField(
+    return LineField(
         label=label,
         max_length=limit,
         required=bool(missing),
@@ -50,7 +50,7 @@ class DetailsForm(forms.Form):
         },
         widget=forms.RadioSelect,
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Nombre y apellido"),
         max_length=200,
         error_messages={
@@ -160,13 +160,6 @@ class DetailsForm(forms.Form):
 
     # --- What was typed ---
 
-    def clean_name(self) -> str:
-        """On one line, and visible: a name brings no lines, or writing direction, of its own."""
-        name = one_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(self.fields["name"].error_messages["required"])
-        return name
-
     def clean(self) -> dict[str, Any]:
         """Read the address, if it is needed, and refuse a place that nothing is sent to."""
         super().clean()
@@ -195,7 +188,7 @@ class DetailsForm(forms.Form):
         """Where it goes, once the form is valid."""
         if not self.asks_for_address:
             return PICKED_UP
-        said = {name: one_line(self.cleaned_data.get(name) or "") for name in self.parts}
+        said = {name: self.cleaned_data.get(name) or "" for name in self.parts}
         return Delivery(way=HOME, **{self.parts[name]: value for name, value in said.items()})
 
     parts: ClassVar[dict[str, str]] = {}  # each field of the address by its name in a Delivery
@@ -208,11 +201,6 @@ class DetailsForm(forms.Form):
 
     def _raw(self, name: str) -> str:
         return str(self.data.get(name, ""))[:LONGEST]
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks and what nobody sees."""
-    return " ".join(without_controls(text).split())
 
 
 def _money(amount: int) -> str:

@@ -89,6 +89,19 @@ class FindForm(forms.Form):
     email = email_field(_("El que escribiste al comprar."))
 
 
+class LineField(forms.CharField):
+    """One line of text. What nobody sees is dropped before anything is asked of it."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(one_line(str(value or ""))))
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and what nobody sees; "" if that is all there was."""
+    line = " ".join(without_controls(text).split())
+    return line if any(_is_seen(character) for character in line) else ""
+
+
 def without_controls(text: str) -> str:
     """Drop what nobody sees, but for the joiners that emoji and some scripts are written with."""
     return "".join(
@@ -96,3 +109,8 @@ def without_controls(text: str) -> str:
         for character in text
         if unicodedata.category(character) != "Cf" or character in JOINERS
     )
+
+
+def _is_seen(character: str) -> bool:
+    """A letter, a number, a sign: not what only joins or changes those beside it."""
+    return unicodedata.category(character)[0] in "LNPS"

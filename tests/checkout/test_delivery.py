@@ -170,6 +170,54 @@ def test_the_postal_code_says_the_state_that_was_left_open(mexico, send_home):
     assert Order.objects.get().region == "JAL"
 
 
+@pytest.mark.parametrize("written", ["06700 ", " 06700", "\u00a006700\u200b"])
+def test_a_postal_code_may_be_pasted_with_what_stood_around_it(mexico, send_home, written):
+    send_home(postal_code=written)
+
+    assert Order.objects.get().postal_code == "06700"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (" ", ""),
+        ("\u200b", ""),
+        (" 55 1234 5678 ", "55 1234 5678"),
+        ("+52\u00a055\u202f1234\u00a05678", "+52 55 1234 5678"),
+        ("\u202a+52 55 1234 5678\u202c", "+52 55 1234 5678"),  # as it is copied from a phone
+    ],
+)
+def test_a_phone_may_be_written_with_any_spaces_or_none_at_all(mexico, send_home, written, kept):
+    send_home(phone=written)
+
+    assert Order.objects.get().phone == kept
+
+
+@pytest.mark.parametrize(
+    ("country", "field", "words"),
+    [
+        ("cl", "name", "Escribe tu nombre y apellido"),
+        ("cl", "street", "Escribe la calle y el número"),
+        ("cl", "comuna", "Elige tu comuna"),
+        ("mx", "street", "Escribe la calle y el número"),
+        ("mx", "municipality", "Escribe tu municipio o alcaldía"),
+        ("mx", "neighborhood", "Escribe tu colonia"),
+        ("mx", "postal_code", "Escribe los 5 números de tu código postal"),
+    ],
+)
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u202e\u202c", "\u200d", " \u200c \u200d ", "\ufe0f", "\x07"]
+)
+def test_what_nobody_can_see_is_nothing_written(send_home, settings, country, field, words, unseen):
+    settings.STORE_COUNTRY = country
+
+    response = send_home(**{field: unseen})
+
+    assert response.status_code == 422
+    assert response.content.decode().count(words) >= 2
+    assert not Order.objects.exists()
+
+
 REFUSED = [
     ("cl", {"street": ""}, "Escribe la calle y el número", "id_street"),
     ("cl", {"region": ""}, "Elige tu región", "id_region"),
@@ -189,6 +237,8 @@ REFUSED = [
     ("cl", {"phone": "ring 56 2 0000 0000"}, "Escribe el teléfono con números", "id_phone"),
     ("cl", {"phone": "( ) - ( ) -"}, "Escribe el teléfono con números", "id_phone"),
     ("mx", {"postal_code": "17000"}, "Ese código postal no existe", "id_postal_code"),
+    ("mx", {"postal_code": "00000"}, "Ese código postal no existe", "id_postal_code"),
+    ("mx", {"postal_code": "067 00"}, "Escribe los 5 números", "id_postal_code"),
     ("mx", {"state": "JAL"}, "es de otro estado: Ciudad de México", "id_state"),
     ("mx", {"municipality": ""}, "Escribe tu municipio o alcaldía", "id_municipality"),
     ("mx", {"neighborhood": ""}, "Escribe tu colonia", "id_neighborhood"),
