@@ -25,9 +25,14 @@ class Ruled(Reported):
         abstract = True
 
     @property
+    def received(self) -> int:
+        """How much it brought, in minor units: staff may take other money than we asked for."""
+        return self.reported_amount or self.amount
+
+    @property
     def refundable(self) -> int:
         """How much of what it brought has not been asked back, in minor units."""
-        received = (self.reported_amount or self.amount) if self.brought_money else 0
+        received = self.received if self.brought_money else 0
         refunds = [each for each in self.refunds.all() if not each.is_void]
         return received - sum(refund.amount for refund in refunds)
 

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from catalog.models import Product
 from orders.emails import message
 from orders.models import Outbox, Payment
-from orders.rulings import set_aside
+from orders.rulings import accept, set_aside
 from tests import factories
 
 STATUS_OF = {"E1": "succeeded", "E2": "pending", "E3": "failed", "E4": "failed", "E8": "succeeded"}
@@ -133,6 +133,32 @@ def test_the_confirmation_sent_again_is_of_the_payment_that_pays_by_now():
     mail = message(Outbox.objects.get(kind="E1"))
 
     assert "operación 555" in mail.body
+
+
+@pytest.mark.parametrize("kind", ["E1", "M1", "E8"])
+def test_of_money_that_staff_took_for_the_price_the_mails_say_how_much_it_was(kind):
+    order = factories.order()
+    payment = factories.payment(order)
+    if kind == "E8":
+        order.cancel(payments=[payment], cause="shopper", now=timezone.now())
+        Product.objects.update(stock=0)
+    factories.reported(payment, status="succeeded", amount=12_000)
+    accept(payment, cause="t", now=timezone.now())
+
+    mail = message(Outbox.objects.get(kind=kind))
+
+    for part in (mail.body, html_of(mail)):
+        first = part.partition("Total")[0]
+        assert "$12.000" in first
+        assert ("$12.990" in part) is (kind == "E1")  # what it costs, in its list
+
+
+@pytest.mark.parametrize("kind", ["E1", "M1"])
+def test_a_currency_that_the_shop_cannot_write_holds_no_mail_back(kind):
+    payment = factories.payment(factories.order(), status="succeeded", currency="USD")
+    accept(payment, cause="t", now=timezone.now())
+
+    assert "$12.990" in message(Outbox.objects.get(kind=kind)).body
 
 
 def test_the_merchant_reads_of_the_products_in_their_own_language():
