@@ -32,6 +32,7 @@ from orders.mail_kinds import (
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment, Refund
 
 HOOK = Outbox.HOOK
+OF_PAID = frozenset({CONFIRMED, NEW_ORDER, LATE})  # what `queue_paid` writes, beside the hooks
 
 
 class MailServerAway(Exception):
@@ -178,6 +179,8 @@ def _lock_order_of(row: Outbox) -> None:
 def _why_stale(row: Outbox) -> str:
     """Why a mail is no longer true, checked just before it would go out; "" if it is."""
     order, payment = row.order, row.payment
+    if (row.is_hook or row.kind in OF_PAID) and order is not None and not order.is_paid:
+        return "the order is not paid"
     if row.is_hook and order is not None and order.was_canceled and order.is_given_back:
         return "what was paid too late goes back"
     if row.refund is not None and row.refund.stage != row.stage:

@@ -1,6 +1,7 @@
 """Alerts about what nobody knows for sure, and those about refunds, mails and requests."""
 
 import json
+from datetime import timedelta
 
 import pytest
 import responses
@@ -54,6 +55,28 @@ def test_who_was_told_to_wait_hears_that_staff_closed_it():
     turn()
     subjects = [each.subject for each in mail.outbox]
     assert f"No pudimos confirmar tu pago del pedido {order.number}" in subjects
+
+
+def test_nothing_of_a_paid_order_goes_out_once_staff_closed_it_as_unpaid(settings):
+    settings.ORDER_PAID_HOOKS = ["tests.orders.test_decisions.must_not_run"]
+    order = raised.contradiction()
+    choose("close unpaid")
+    order.outbox.update(due_at=timezone.now())
+    turn()
+    told = dict(order.outbox.exclude(kind="M2").values_list("kind", "error"))
+    hook = "hook:tests.orders.test_decisions.must_not_run"
+    assert told == dict.fromkeys(("E1", "M1", hook), "the order is not paid")
+    assert not order.outbox.exclude(kind="M2").exclude(sent_at=None).exists()
+
+
+def test_a_shopper_is_not_told_that_money_came_late_which_did_not_come():
+    order = raised.paid_after_cancel()
+    for seconds in (60, 0):
+        now = timezone.now() - timedelta(seconds=seconds)
+        factories.reported(order.payments.get(), status="failed", now=now)
+    choose("close unpaid", alert=Alert.objects.get(kind="contradiction"))
+    turn()
+    assert order.outbox.get(kind="E8").error == "the order is not paid"
 
 
 def test_money_of_a_payment_closed_as_unpaid_is_told_and_not_lost():
