@@ -43,6 +43,8 @@ def _move_stock_and_mail(
         is_sure = odd_money.secure_stock(order, payment, now=now)
         emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
         return
+    if is_settled and order.is_canceled and order.is_to_be_prepared:
+        stock.give_back(order)  # it came to nothing at the bank, which took the stock again
     if is_settled and order.is_pending:
         stock.secure(order, now=now)  # for as long as the bank takes, if there is any left
     emails.queue_unpaid(order=order, payment=payment, payments=payments, now=now)

@@ -10,9 +10,12 @@ from fintoc_client.errors import OutcomeUnknown
 from operations.worker import turn
 from orders.account import fintoc
 from orders.expiry import Cancellation, cancel_order, lapse
+from orders.fulfillment import move_order
 from orders.models import Alert, Order, OrderEvent, Payment, Reconciliation
 from orders.opening import Verdict, open_payment
+from orders.rulings import set_aside
 from orders.shopper_says import no_charge_is_there
+from orders.stock import give_back
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -298,6 +301,30 @@ class TestMoneyThatComesAfterAll:
         assert order.is_paid and not order.is_blocked
         assert stock(mug) == 3 and kinds(order) == ["E1", "M1"]
         assert order.due_at is None and order.held_until is not None
+
+    def test_and_then_does_not_come_gives_a_canceled_order_its_stock_back_once(self, order, mug):
+        payment = factories.payment(order)
+        order.cancel(payments=[payment], cause="shopper", now=timezone.now())
+        give_back(order)
+        factories.reported(payment, status="pending")
+        assert stock(mug) == 3
+        for _time in range(2):
+            factories.reported(payment, status="failed")
+        order.refresh_from_db()
+        assert order.is_canceled and order.held_until is None and stock(mug) == 5
+
+    def test_and_then_does_not_come_brings_nothing_back_that_left_the_shop(self, order, mug):
+        other = factories.payment(order)
+        other.retire(now=timezone.now())
+        paid = factories.payment(order, status="succeeded")
+        move_order(order_id=order.pk, word="ready", cause="x", now=timezone.now())
+        paid.order.refresh_from_db()
+        set_aside(paid, "unpaid", cause="owner", now=timezone.now())
+        assert paid.order.is_canceled
+        for word in ("pending", "failed"):
+            factories.reported(other, status=word)
+        order.refresh_from_db()
+        assert order.is_canceled and stock(mug) == 3
 
 
 def kinds(order):
