@@ -46,7 +46,33 @@ class ProductForm(forms.ModelForm):
             "position": _("Lugar en la vitrina"),
             "is_active": _("En venta"),
         }
+        help_texts = {"stock": _("Lo que sumes o restes se aplica a lo que quede al guardar.")}
         fields = list(labels)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "stock" in self.fields:
+            self.fields["stock"].show_hidden_initial = True
+
+    def clean_stock(self) -> int:
+        """What is left by now, and as much more or less as was typed: the shop sells meanwhile.
+
+        It stays locked until the form is saved.
+        """
+        typed: int = self.cleaned_data["stock"]
+        if self.instance.pk is None:
+            return typed
+        left = Product.objects.select_for_update().get(pk=self.instance.pk).stock
+        changed = left + typed - self._opened_with()
+        if changed < 0:
+            text = _("Se vendió mientras editabas y quedan %(left)s: no se pueden restar tantos.")
+            raise forms.ValidationError(text, params={"left": left})
+        return changed
+
+    def _opened_with(self) -> int:
+        name = self.add_initial_prefix("stock")
+        opened_with: int = self.fields["stock"].clean(self.data.get(name, self.instance.stock))
+        return opened_with
 
 
 @admin.register(Product)
