@@ -170,7 +170,7 @@ class Alert(models.Model):
 
     def resolve(self, *, decision: str, cause: str, now: datetime) -> None:
         """Note what was decided and by whom. What it means for the money is the caller's."""
-        self.resolved_at, self.decision, self.decided_by = now, decision[:500], cause
+        self.resolved_at, self.decision, self.decided_by = now, decision, cause
         self.save(update_fields=["resolved_at", "decision", "decided_by"])
         self.note(decision=decision, cause=cause, now=now)
 
