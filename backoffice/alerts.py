@@ -18,10 +18,11 @@ from catalog.money import NotMoney, read_money
 from fintoc_client.errors import FintocError, NotFound
 from orders import choices
 from orders.account import fintoc
+from orders.carrying_out import MoneyIsGone
 from orders.choices import GIVES_MONEY_BACK, OFFERED, Decision
-from orders.correcting import NotAnAddress
+from orders.correcting import NotAnAddress, is_to_shopper
 from orders.decisions import AlreadyDecided, NotOffered, ReasonMissing, decide
-from orders.models import Alert
+from orders.models import Alert, Outbox
 from orders.orphans import NoSuchOrder
 from orders.refunds import NotRefundable
 from orders.stock import OutOfStock
@@ -37,6 +38,7 @@ REFUSALS: dict[type[Exception], Promise] = {
     AlreadyDecided: gettext_lazy("Ya estaba decidida."),
     NotOffered: gettext_lazy("Elige una de las opciones."),
     NotRefundable: gettext_lazy("Ese monto no se puede devolver: no queda tanto de ese pago."),
+    MoneyIsGone: gettext_lazy("Ese dinero ya se devolvió, o va de vuelta: elige devolver."),
     NoSuchOrder: gettext_lazy("No hay ningún pedido con ese número."),
     NotAnAddress: gettext_lazy("Ese no es un correo."),
     NotMoney: gettext_lazy("Escribe un monto como los de la tienda."),
@@ -114,9 +116,6 @@ def _shown(request: HttpRequest, alert: Alert, *, status: int = 200) -> HttpResp
         {"word": word, "is_mine": may_refund or word not in GIVES_MONEY_BACK}
         for word in OFFERED[alert.kind]
     ]
-    fields = {FIELDS[word] for word in OFFERED[alert.kind] if word in FIELDS}
-    if alert.is_request:
-        fields.add("amount")
     return page(
         request,
         "alert.html",
@@ -124,7 +123,17 @@ def _shown(request: HttpRequest, alert: Alert, *, status: int = 200) -> HttpResp
         title=alert.words.title,
         alert=alert,
         offered=offered,
-        fields=fields,
+        fields=_fields(alert),
         typed=request.POST,
         may_decide=request.user.has_perm(DECIDE),
     )
+
+
+def _fields(alert: Alert) -> set[str]:
+    fields = {FIELDS[word] for word in OFFERED[alert.kind] if word in FIELDS}
+    if alert.is_request:
+        fields.add("amount")
+    if "email" in fields:
+        row = Outbox.objects.filter(key=alert.subject).first()
+        return fields if row is not None and is_to_shopper(row) else set()
+    return fields

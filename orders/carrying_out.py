@@ -29,12 +29,26 @@ from orders.refunds import NotRefundable, request_refund
 STAYS_OPEN = True  # what a choice returns that decides nothing yet
 
 
+class MoneyIsGone(ValueError):
+    """Nothing is left to deliver for: all of it went back, or is on its way."""
+
+
 def _accept(alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime) -> None:
-    rulings.accept(_payment(alert), cause=decision.cause, now=now)
+    rulings.accept(_kept_payment(alert), cause=decision.cause, now=now)
+
+
+def _kept_payment(alert: Alert) -> Payment:
+    payment = _payment(alert)
+    if payment.has_gone_back:
+        raise MoneyIsGone
+    return payment
 
 
 def _refund(alert: Alert, decision: Decision, intent: PaymentIntent | None, now: datetime) -> None:
-    """The money that the alert is about goes back; it pays nothing where nobody knew better."""
+    """The money that the alert is about goes back; it pays nothing where nobody knew better.
+
+    It may have gone back another way by now: then only the rest is left to do.
+    """
     if intent is not None:
         payment = _stand_in(alert, decision, intent, now)
     elif alert.kind == Alert.REQUEST:
@@ -45,6 +59,8 @@ def _refund(alert: Alert, decision: Decision, intent: PaymentIntent | None, now:
         rulings.set_aside(payment, Payment.REFUND, cause=decision.cause, now=now)
     elif alert.kind == Alert.PAID_AFTER_CANCEL:
         stock.give_back(payment.order)
+    if payment.has_gone_back and alert.kind != Alert.REQUEST:
+        return
     amount = payment.refundable if decision.amount is None else decision.amount
     _give_back(alert, payment, amount, decision, now)
 
@@ -52,7 +68,7 @@ def _refund(alert: Alert, decision: Decision, intent: PaymentIntent | None, now:
 def _fulfill(
     alert: Alert, _decision: Decision, _intent: PaymentIntent | None, now: datetime
 ) -> None:
-    rulings.fulfill(_payment(alert), now=now)
+    rulings.fulfill(_kept_payment(alert), now=now)
 
 
 def _wait(alert: Alert, _decision: Decision, _intent: PaymentIntent | None, now: datetime) -> bool:
@@ -95,13 +111,14 @@ def _try_again(
 
 
 def _resend(alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime) -> None:
+    """Once, and not again if somebody sent it meanwhile from its order's page."""
     row = Outbox.objects.get(key=alert.subject)
     order = alert.order
-    if order is not None and decision.email:
+    if order is not None and decision.email and correcting.is_to_shopper(row):
         correcting.correct_contact(
             order_id=order.pk, email=decision.email, name="", cause=decision.cause, now=now
         )
-    if row.due_at is None:
+    if row.due_at is None and row.sent_at is None:
         correcting.send_again(outbox_id=row.pk, cause=decision.cause, now=now)
 
 

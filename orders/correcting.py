@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from orders.letters import is_to_merchant
 from orders.models import Order, OrderEvent, Outbox
 from orders.text import storable
 
@@ -37,6 +38,11 @@ def correct_contact(*, order_id: int, email: str, name: str, cause: str, now: da
     with transaction.atomic():
         order = Order.locked(order_id)
         order.correct({"email": email, "name": name or order.name}, cause=cause, now=now)
+
+
+def is_to_shopper(row: Outbox) -> bool:
+    """Whether it is a mail to the address of its order, which may have to be corrected."""
+    return not row.is_hook and not is_to_merchant(row)
 
 
 def add_note(*, order_id: int, text: str, cause: str, now: datetime) -> None:

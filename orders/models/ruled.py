@@ -36,6 +36,11 @@ class Ruled(Reported):
         refunds = [each for each in self.refunds.all() if not each.is_void]
         return received - sum(refund.amount for refund in refunds)
 
+    @property
+    def has_gone_back(self) -> bool:
+        """Whether it brought money, and all of that went back or is on its way."""
+        return self.brought_money and self.refundable <= 0
+
     def accept(self, *, now: datetime) -> None:
         """Staff took the money it brought, though it is not what we asked for."""
         self.accepted_at = now

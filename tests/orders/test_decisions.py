@@ -7,10 +7,12 @@ from django.core import mail
 from django.utils import timezone
 
 from operations.worker import turn
+from orders.carrying_out import MoneyIsGone
 from orders.choices import OFFERED
 from orders.decisions import AlreadyDecided, NotOffered, ReasonMissing
 from orders.fulfillment import NotFulfillable, move_order, to_prepare
-from orders.models import Alert, OrderEvent
+from orders.models import Alert, OrderEvent, Refund
+from orders.refunds import request_refund
 from orders.stock import OutOfStock
 from tests import factories
 from tests.orders import test_alerts as raised
@@ -126,6 +128,51 @@ class TestPaidAfterCancel:
         turn()
         hook = order.outbox.get(kind__startswith="hook:")
         assert hook.error == "what was paid too late goes back" and hook.sent_at is None
+
+
+class TestMoneyThatWentBackAnotherWay:
+    """From the order's page, or in Fintoc's dashboard, before anybody decided the alert."""
+
+    @pytest.mark.parametrize(
+        "happens", [raised.mismatch, raised.duplicate_payment, raised.paid_after_cancel]
+    )
+    def test_needs_no_second_refund_for_its_alert_to_close(self, happens):
+        order = happens()
+        gone = self.goes_back(Alert.objects.get().payment)
+        alert = choose("refund")
+        assert the_refund() == (gone.payment, gone.amount, "staff")
+        assert alert.resolved_at is not None and not order.is_blocked
+
+    def test_of_a_late_payment_has_its_stock_given_back_all_the_same(self):
+        order = raised.paid_after_cancel()
+        self.goes_back(Alert.objects.get().payment)
+        choose("refund")
+        assert after(order).held_until is None
+
+    def test_in_part_is_followed_by_the_rest(self):
+        order = raised.duplicate_payment()
+        gone = self.goes_back(Alert.objects.get().payment, amount=1_000)
+        choose("refund")
+        assert Refund.objects.exclude(pk=gone.pk).get().amount == order.amount - 1_000
+
+    @pytest.mark.parametrize(
+        ("happens", "word"), [(raised.mismatch, "accept"), (raised.paid_after_cancel, "fulfill")]
+    )
+    def test_confirms_no_order(self, happens, word):
+        order = happens()
+        self.goes_back(Alert.objects.get().payment)
+        with pytest.raises(MoneyIsGone):
+            choose(word)
+        assert Alert.objects.get().resolved_at is None and "E1" not in kinds(order)
+
+    def goes_back(self, payment, amount=None):
+        return request_refund(
+            payment_id=payment.pk,
+            amount=amount or payment.refundable,
+            reference=payment.reference,
+            cause="staff",
+            now=timezone.now(),
+        )
 
 
 def test_what_goes_back_after_a_late_payment_is_not_packed_even_if_the_bank_refuses_it():

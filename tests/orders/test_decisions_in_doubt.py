@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from operations.worker import turn
+from orders.correcting import send_again
 from orders.models import Alert, Refund
 from orders.orphans import NoSuchOrder
 from orders.refunds import NotRefundable, request_refund
@@ -191,6 +192,38 @@ class TestAParkedMail:
             ["cliente@example.com"]
         ]
 
+    def test_that_was_sent_again_from_the_orders_page_closes_and_goes_out_once(self):
+        order = raised.mail_parked()
+        order.outbox.filter(kind="E9").update(kind="E1")
+        send_again(outbox_id=order.outbox.get(kind="E1").pk, cause="staff", now=timezone.now())
+        turn()
+        assert choose("resend").resolved_at is not None
+        turn()
+        assert len([each for each in mail.outbox if "Pago recibido" in each.subject]) == 1
+
+    def test_that_is_on_its_way_again_closes_and_goes_out_once(self):
+        order = raised.mail_parked()
+        order.outbox.filter(kind="E9").update(kind="E1")
+        send_again(outbox_id=order.outbox.get(kind="E1").pk, cause="staff", now=timezone.now())
+        choose("resend")
+        turn()
+        assert len([each for each in mail.outbox if "Pago recibido" in each.subject]) == 1
+
+    def test_that_is_a_hook_which_ran_since_closes(self):
+        order = raised.mail_parked()
+        row = order.outbox.get(kind="E9")
+        type(row).objects.filter(pk=row.pk).update(
+            kind="hook:a.b", due_at=None, sent_at=timezone.now()
+        )
+        assert choose("resend").resolved_at is not None
+
+    @pytest.mark.parametrize("kind", ["M1", "hook:a.b"])
+    def test_to_the_merchant_never_changes_the_shoppers_address(self, kind):
+        order = raised.mail_parked()
+        order.outbox.filter(kind="E9").update(kind=kind)
+        choose("resend", email="tienda@example.com")
+        assert after(order).email == "cliente@example.com"
+
 
 class TestARequest:
     def test_is_refunded_in_part(self):
@@ -216,6 +249,29 @@ class TestARequest:
         (sent,) = [each for each in mail.outbox if "Respuesta" in each.subject]
         assert sent.to == [order.email] and "tráelo cuando quieras" in sent.body
         assert "No me quedó bien" in sent.body and not sent.body.startswith("answer")
+
+    def test_is_answered_with_every_word_of_a_long_answer(self):
+        order = raised.request()
+        words = "Te escribimos hoy. " * 100
+        alert = choose("answer", reason=words)
+        assert alert.answer == words.strip()
+        assert len(order.events.get(kind="decision").detail) == 500  # a line, and no letter
+        turn()
+        (sent,) = [each for each in mail.outbox if "Respuesta" in each.subject]
+        assert sent.body.count("Te escribimos hoy.") == 100
+
+    def test_of_money_that_went_back_already_is_answered_and_not_refunded(self):
+        order = raised.request()
+        payment = order.payments.get()
+        request_refund(
+            payment_id=payment.pk,
+            amount=order.amount,
+            reference=payment.reference,
+            cause="staff",
+            now=timezone.now(),
+        )
+        with pytest.raises(NotRefundable):
+            choose("refund")
 
     def test_of_an_order_that_was_not_paid_has_nothing_to_refund(self):
         order = factories.order()

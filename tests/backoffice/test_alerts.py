@@ -1,0 +1,42 @@
+"""The page of an alert asks for what its choices need, and says why one cannot be carried out."""
+
+import pytest
+
+from orders.models import Alert
+from orders.refunds import request_refund
+from tests.orders import test_alerts as raised
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(browser):
+    return browser.get(f"/admin/orders/alert/{Alert.objects.get().pk}/change/").content.decode()
+
+
+def decide(browser, word):
+    form = {"word": word, "reason": "porque sí"}
+    response = browser.post(f"/admin/orders/alert/{Alert.objects.get().pk}/decide/", form)
+    assert response.status_code == 422
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.mark.parametrize(("kind", "asks"), [("E1", True), ("M1", False), ("hook:a.b", False)])
+def test_the_shoppers_address_is_asked_for_only_where_the_mail_is_to_them(kind, asks, staff):
+    order = raised.mail_parked()
+    order.outbox.filter(kind="E9").update(kind=kind)
+    assert ('value="cliente@example.com"' in shown(staff)) is asks
+
+
+def test_money_that_is_gone_confirms_no_order_and_says_what_is_left_to_choose(staff, owner):
+    order = raised.paid_after_cancel()
+    payment = order.payments.get()
+    request_refund(
+        payment_id=payment.pk,
+        amount=order.amount,
+        reference=payment.reference,
+        cause="owner",
+        now=order.changed_at,
+    )
+    assert decide(staff, "fulfill") == [
+        "Ese dinero ya se devolvió, o va de vuelta: elige devolver."
+    ]
