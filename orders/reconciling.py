@@ -21,7 +21,6 @@ from orders.schedule import listed_since
 
 CAUSE = "list"
 ORPHAN_AFTER = timedelta(hours=24)
-MAY_BE_MONEY = status.WAITING | {status.SUCCEEDED}
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +96,7 @@ def _is_news(intent: PaymentIntent, payment: Payment | None) -> bool:
 def _record(intent: PaymentIntent, *, now: datetime) -> None:
     result = record_result(intent=intent, mode="", cause=CAUSE, asked=True, now=now)
     is_old = intent.created_at is not None and now - intent.created_at >= ORPHAN_AFTER
-    if result is Result.UNMATCHED and is_old and intent.status in MAY_BE_MONEY:
+    if result is Result.UNMATCHED and is_old and intent.status in status.MAY_BE_MONEY:
         Alert.raise_once(
             kind=Alert.ORPHAN,
             subject=intent.id,

@@ -33,6 +33,7 @@ RANK = {status: rank for rank, status in enumerate(PAYMENT_STATUSES)}
 ORDER_STATUSES = (CREATED, PENDING, SUCCEEDED, FAILED, REJECTED, CANCELED)
 
 WAITING = frozenset({PENDING, REQUIRES_ACTION})  # the bank has the order to pay; never pay again
+MAY_BE_MONEY = WAITING | {SUCCEEDED}  # of an intent, if nothing but its status is known
 UNFINISHED = frozenset({CREATED, IN_PROGRESS}) | WAITING
 UNSUCCESSFUL = frozenset({FAILED, REJECTED})
 ORDER_FINAL = frozenset({SUCCEEDED, FAILED, REJECTED, CANCELED})  # nothing more to wait for

@@ -8,10 +8,16 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q, Sum
 from django.utils import timezone
 
-from fintoc_client.objects import Event
+from fintoc_client.objects import (
+    Event,
+    read_checkout_session,
+    read_payment_intent,
+    read_refund,
+)
 from fintoc_client.signature import InvalidSignature
 from orders.account import account_of
 from orders.models import Alert, statements
+from orders.status import MAY_BE_MONEY
 from orders.text import storable
 from webhooks.masking import masked
 
@@ -163,15 +169,25 @@ class WebhookEvent(models.Model):
         self._tell_staff(now=now)
 
     def _tell_staff(self, *, now: datetime) -> None:
-        kind = Alert.ORPHAN if self.outcome == self.PARKED else Alert.QUARANTINED
-        subject = self.orphan_subject if kind == Alert.ORPHAN else str(self.event_id)
-        Alert.raise_once(kind=kind, subject=subject, detail=self.error, now=now)
+        if self.outcome == self.PARKED:
+            kind, subject = Alert.ORPHAN, self.orphan_subject
+        else:
+            kind, subject = Alert.QUARANTINED, str(self.event_id)
+        if subject:
+            Alert.raise_once(kind=kind, subject=subject, detail=self.error, now=now)
 
     @property
     def orphan_subject(self) -> str:
-        """The payment intent it tells of: several events of one orphan ask staff once."""
-        data = (self.payload or {}).get("data") or {}
-        return str(data.get("id") or self.event_id)
+        """The payment intent it tells of: several events of one orphan ask staff once.
+
+        "" for none, and for one that brought no money.
+        """
+        data = (self.payload or {}).get("data")
+        if self.type.startswith("refund."):
+            return read_refund(data).resource_id
+        is_of_session = self.type.startswith("checkout_session.")
+        intent = read_checkout_session(data).intent if is_of_session else read_payment_intent(data)
+        return intent.id if intent is not None and intent.status in MAY_BE_MONEY else ""
 
 
 class Refusal(models.Model):
