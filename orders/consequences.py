@@ -29,6 +29,8 @@ def follow_up(
     if differs and report is not None:
         odd_money.raise_mismatch(order, payment, report, account=account, now=now)
     odd_money.raise_alerts(order, payment, now=now)
+    if is_news and payment.is_to_go_back and payment.has_succeeded:
+        odd_money.ask_again(payment, now=now)
     if is_settled or is_news:
         _move_stock_and_mail(order, payment, payments, is_settled=is_settled, now=now)
     if (is_news or differs) and not is_settled:  # settling has noted the moment itself

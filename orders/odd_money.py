@@ -12,6 +12,13 @@ from orders.models import Alert, Order, Payment
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
 CLOCK_IS_OFF = 60.0  # seconds
+# Those in which staff decide whether a payment's money goes back.
+WHOSE_MONEY = (
+    Alert.MISMATCH,
+    Alert.DUPLICATE_PAYMENT,
+    Alert.PAID_AFTER_CANCEL,
+    Alert.UNRESOLVED,
+)
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +59,27 @@ def raise_alerts(order: Order, payment: Payment, *, now: datetime) -> None:
         _raise_first(Alert.CONTRADICTION, order, payment, now=now, detail=detail)
     if payment.error_reason == NOT_ALLOWED:
         raise_shop_side(detail=f"Fintoc says {NOT_ALLOWED}", order=order, now=now)
+
+
+def ask_again(payment: Payment, *, now: datetime) -> None:
+    """Its money was to go back by staff's decision, and it stays: they decide once more.
+
+    The same again, or, of what is here now though nobody had known it, another try.
+    """
+    order = payment.order
+    if payment.refundable <= 0 or order.alerts.open().filter(payment=payment).exists():
+        return
+    asked = order.alerts.filter(payment=payment, kind__in=WHOSE_MONEY).order_by("pk").last()
+    if asked is None or not asked.is_decided_to_refund:
+        return
+    kind, subject = asked.kind, asked.subject
+    refund = payment.refunds.order_by("pk").last()
+    if kind == Alert.UNRESOLVED and payment.has_succeeded and refund is not None:
+        kind, subject = Alert.REFUND_FAILED, refund.subject
+    detail = "its money was to go back, and did not"
+    Alert.raise_once(
+        kind=kind, subject=subject, detail=detail, order=order, payment=payment, now=now
+    )
 
 
 def close_contradiction(order: Order, payment: Payment, *, cause: str, now: datetime) -> None:

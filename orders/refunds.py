@@ -17,7 +17,7 @@ from orders.account import is_ours
 from orders.emails import queue_refund
 from orders.models import Alert, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
-from orders.odd_money import raise_shop_side
+from orders.odd_money import ask_again, raise_shop_side
 from orders.results import Result
 from orders.schedule import listed_since
 
@@ -67,11 +67,12 @@ def cancel_refund(*, refund_id: int, client: FintocClient, cause: str, now: date
     """Take a refund back while the money has not left. Raises NotCancelable or FintocError."""
     with transaction.atomic():
         refund = Refund.objects.get(pk=refund_id)
-        _locked(refund.payment_id)
+        payment = _locked(refund.payment_id)
         refund.refresh_from_db()
         if refund.is_open and not refund.was_sent:
             word = refund_status.CANCELED
             refund.end_unsent(status=word, failure_code="", cause=cause, now=now)
+            ask_again(payment, now=now)
             return
     if not refund.may_be_canceled:
         raise NotCancelable(refund.status)
@@ -112,6 +113,8 @@ def record_refund(
             payment.order.touch(now=now)
             queue_refund(refund=refund, now=now)
             _raise_if_failed(refund, now=now)
+            if refund.is_canceled:
+                ask_again(payment, now=now)
         return Result.RECORDED
 
 
@@ -232,7 +235,7 @@ def _raise(kind: str, refund: Refund, detail: str, *, now: datetime) -> None:
     payment = refund.payment
     Alert.raise_once(
         kind=kind,
-        subject=refund.refund_id or str(refund.reference),
+        subject=refund.subject,
         detail=detail,
         order=payment.order,
         payment=payment,

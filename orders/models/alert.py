@@ -155,6 +155,10 @@ class Alert(models.Model):
         """The word for what was decided."""
         return self.decision.partition(": ")[0]
 
+    @property
+    def is_decided_to_refund(self) -> bool:
+        return self.choice == "refund"
+
     def attach(self, order: "Order") -> None:
         """Staff found out which order it is about."""
         self.order = order

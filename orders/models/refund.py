@@ -108,6 +108,11 @@ class Refund(models.Model):
         return self.status if not self.is_open else self.ON_ITS_WAY
 
     @property
+    def subject(self) -> str:
+        """What an alert about it is called by."""
+        return self.refund_id or str(self.reference)
+
+    @property
     def has_succeeded(self) -> bool:
         return self.status == refund_status.SUCCEEDED
 

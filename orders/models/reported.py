@@ -138,6 +138,11 @@ class Reported(Hosted):
         return self.ruling in (self.UNPAID, self.REFUND)
 
     @property
+    def is_to_go_back(self) -> bool:
+        """Whether staff ruled that its money goes back, wherever it is."""
+        return self.ruling == self.REFUND
+
+    @property
     def brought_money(self) -> bool:
         """Whether there is money of it that could go back."""
         return self.has_succeeded or self.ruling in (self.PAID, self.REFUND)
