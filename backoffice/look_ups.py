@@ -73,6 +73,7 @@ def placed(since: date | None, until: date | None) -> Q:
         key = min(_keys(from_then_on.filter(created_at__lte=first_at + SLACK)))
         narrow &= Q(created_at__gte=_midnight(since), pk__gte=key)
     if until is not None:
+        until = min(until, date.max - timedelta(days=1))  # a day ends where the next one begins
         ends_at = _midnight(until + timedelta(days=1))
         till_then = Order.objects.filter(created_at__lt=ends_at)
         last_at = till_then.order_by("-created_at").values_list("created_at", flat=True).first()

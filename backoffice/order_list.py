@@ -72,7 +72,8 @@ def packing_slips(request: HttpRequest) -> HttpResponse:
 
 
 def _ticked(request: HttpRequest) -> list[int]:
-    return _ids(request.POST.getlist("order"))
+    there = Order.objects.filter(pk__in=_ids(request.POST.getlist("order")))
+    return list(there.order_by("pk").values_list("pk", flat=True))
 
 
 def _ids(values: list[str]) -> list[int]:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from orders.letters import is_to_merchant
@@ -32,7 +31,7 @@ def correct_contact(*, order_id: int, email: str, name: str, cause: str, now: da
     """
     email, name = email.strip(), storable(name.strip(), 200)
     try:
-        validate_email(email)
+        Order._meta.get_field("email").clean(email, None)
     except ValidationError as error:
         raise NotAnAddress(email) from error
     with transaction.atomic():

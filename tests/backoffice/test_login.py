@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
@@ -26,6 +27,14 @@ def log_in(password, **where):
 
 def test_the_right_password_lets_in(person):
     assert log_in("la buena").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["a" * 151, "a" * 300, "a" * 5_000])
+def test_a_name_that_nobody_can_have_is_refused_and_not_kept(name, person):
+    response = Client().post("/admin/login/", {"username": name, "password": "la buena"})
+    assert response.status_code == 200
+    assert "errornote" in response.content.decode()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_after_five_wrong_ones_the_right_one_is_refused_too(person):

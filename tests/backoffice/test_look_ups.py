@@ -1,6 +1,6 @@
 """The same orders are found whichever way an index finds them: few or many, new or old."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -56,6 +56,13 @@ def test_days_have_both_ends_included(orders):
     assert found(look_ups.placed(second, None)) == [1, 2, 3, 4, 5]
     assert found(look_ups.placed(timezone.localdate() + timedelta(days=2), None)) == []
     assert found(look_ups.placed(None, timezone.localdate() + timedelta(days=2))) == list(range(6))
+
+
+def test_the_last_day_that_can_be_typed_ends_after_all_orders(orders):
+    assert found(look_ups.placed(None, date.max)) == list(range(SOME))
+    assert found(look_ups.placed(date.max, date.max)) == []
+    assert found(look_ups.placed(date.min, None)) == list(range(SOME))
+    assert found(look_ups.placed(None, date.min)) == []
 
 
 def test_an_order_with_a_key_out_of_turn_is_found_by_its_day(orders):

@@ -173,6 +173,16 @@ def test_the_list_of_refunds_shows_those_of_fintocs_dashboard(staff, order, clie
     assert "$1.000" in page and "dashboard" in page
 
 
+def test_a_refund_in_a_currency_that_the_shop_does_not_know_is_shown_as_it_is(owner, order):
+    payment = order.payments.get()
+    request_refund(
+        payment_id=payment.pk, amount=500, reference=payment.reference, cause="x", now=NOW()
+    )
+    Refund.objects.update(currency="USD")
+    for address in ("/admin/orders/refund/", f"/admin/orders/order/{order.pk}/change/"):
+        assert "500 USD, en la unidad más chica" in words(owner.get(address))
+
+
 def test_packing_slips_have_what_goes_into_each_parcel(staff, order):
     page = words(staff.get("/admin/orders/packing/", {"order": [order.pk, "x", "9" * 30]}))
     assert order.number in page and "Taza de gres" in page and "Sin hoja" not in page

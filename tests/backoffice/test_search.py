@@ -112,3 +112,11 @@ def test_many_are_prepared_at_once_and_the_filters_stay(staff, wanted, other):
     assert wanted.fulfillment == "preparing"
     assert response.redirect_chain[-1][0] == "/admin/orders/order/?status=succeeded"
     assert f"{other.number}: no está pagado" in response.content.decode()
+
+
+def test_an_order_that_is_not_there_keeps_the_others_from_nothing(staff, wanted):
+    form = {"order": [wanted.pk, 999_999]}
+    response = staff.post("/admin/orders/prepare/", form, follow=True)
+    wanted.refresh_from_db()
+    assert wanted.fulfillment == "preparing"
+    assert "1 pedido en preparación." in response.content.decode()

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,13 @@ def test_no_digit_is_lost_in_writing(amount, currency):
 
 def test_the_filter_writes_an_amount_beside_its_currency():
     assert money(12_990, "CLP") == "$12.990"
+
+
+def test_the_filter_writes_what_came_in_a_currency_that_the_shop_does_not_know():
+    with translation.override("es"):
+        assert money(500_000, "USD") == "500000 USD, en la unidad más chica"
+    with translation.override("en"):
+        assert money(500_000, "USD") == "500000 USD, in the smallest unit"
 
 
 def test_the_filter_refuses_a_missing_amount_rather_than_show_an_empty_price():

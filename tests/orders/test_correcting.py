@@ -17,6 +17,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+LONG = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example.com"  # a good one, but for its length
+
 
 @pytest.fixture
 def order():
@@ -46,7 +48,7 @@ def test_the_same_address_again_changes_nothing(order):
     assert order.events.count() == before
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a@b@example.com", "a b@example.com"])
+@pytest.mark.parametrize("address", ["", "nobody", "a@b@example.com", "a b@example.com", LONG])
 def test_what_is_no_address_is_refused(order, address):
     with pytest.raises(NotAnAddress):
         correct(order, address)
