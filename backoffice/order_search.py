@@ -93,7 +93,9 @@ def _like(text: str) -> Q:
     if "_" in text:
         return look_ups.keyed(_orders_of_fintocs_id(text))
     if NUMBER.fullmatch(text) and any(character in "-0123456789" for character in text):
-        return _numbered(text.upper())
+        by_number = _numbered(text.upper())
+        if Order.objects.filter(by_number).exists():  # some names look like one: Jean-Marc
+            return by_number
     return look_ups.containing("name", text) if len(text) >= SHORTEST else Q(pk__in=[])
 
 

@@ -45,6 +45,12 @@ def test_an_order_is_found_by(text, staff, wanted, other):
     assert found(staff, wanted, other, q=text(wanted)) == [wanted]
 
 
+@pytest.mark.parametrize("text", ["Jean-Marc", "jean-mar", "JEAN-MARC C"])
+def test_a_name_with_a_hyphen_is_no_number(text, staff, other):
+    hyphenated = factories.order(name="Jean-Marc Corp")
+    assert found(staff, hyphenated, other, q=text) == [hyphenated]
+
+
 def test_an_order_is_found_by_its_refunds_id(staff, wanted, other):
     payment = wanted.payments.get()
     refund = request_refund(
