@@ -19,7 +19,7 @@ from backoffice.order_search import EVERYTHING
 from backoffice.page import page
 from backoffice.paging import about_how_many, paged
 from backoffice.roles import PROCESS_AGAIN, SEE_WEBHOOKS, needs
-from orders.models import Order
+from orders.models import Payment
 from webhooks.handlers import HANDLERS, process_again
 from webhooks.models import PAID_EVENT, Refusal, WebhookEvent
 
@@ -98,8 +98,13 @@ def again(request: HttpRequest, event_id: int) -> HttpResponse:
 
 
 def orders_of(events: list[WebhookEvent]) -> dict[str, Any]:
-    """Which order each payment intent in them belongs to, in one query."""
+    """Which order each payment intent or checkout session in them belongs to, in one query."""
     ids = {event.subject_id for event in events} - {""}
-    found = Order.objects.filter(payments__intent_id__in=ids)
-    rows = found.values_list("payments__intent_id", "pk", "number")
-    return {str(intent_id): {"pk": pk, "number": number} for intent_id, pk, number in rows}
+    found = Payment.objects.filter(Q(intent_id__in=ids) | Q(session_id__in=ids))
+    rows = found.values_list("intent_id", "session_id", "order_id", "order__number")
+    return {
+        fintocs_id: {"pk": pk, "number": number}
+        for intent_id, session_id, pk, number in rows
+        for fintocs_id in (intent_id, session_id)
+        if fintocs_id
+    }

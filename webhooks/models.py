@@ -88,7 +88,7 @@ class WebhookEvent(models.Model):
 
     @property
     def subject_id(self) -> str:
-        """The payment intent that it tells of, itself or by its refund; "" for none."""
+        """The intent that it tells of, itself or by its refund, or the session; "" for none."""
         data = (self.payload or {}).get("data") or {}
         return str(data.get("resource_id") or data.get("id") or "")
 

@@ -57,7 +57,7 @@ class TestStatements:
         with django_assert_num_queries(7 + ESTIMATE):
             owner.get("/admin/orders/order/")
 
-    @pytest.mark.parametrize("text", ["cliente@", "Nombre", "CL-", "pi_1", "90123712"])
+    @pytest.mark.parametrize("text", ["cliente@", "Nombre", "CL-", "pi_1", "90123712", "Jean-Marc"])
     def test_of_a_search(self, rows, text, owner, django_assert_max_num_queries):
         for _ in range(rows):
             busy_order(1)
@@ -110,6 +110,29 @@ class TestTheWebhookLog:
         page = words(staff.get(f"/admin/webhooks/webhookevent/{event.pk}/change/"))
         assert payment.order.number in page and "422159212" not in page and "…9212" in page
         assert f"{event.took_ms} ms" in page and event.took_ms is not None
+
+    def test_shows_the_order_of_a_session_and_of_a_refund_too(self, staff, client):
+        hosted = factories.hosted_payment(factories.order())
+        session = factories.session(hosted, status="finished")
+        paid = factories.payment(factories.order(), status="succeeded")
+        refund = {
+            "id": "re_1",
+            "object": "refund",
+            "amount": 1_000,
+            "currency": "CLP",
+            "status": "succeeded",
+            "resource_id": paid.intent_id,
+            "metadata": {},
+        }
+        for payment, data, type in (
+            (hosted, session, "checkout_session.finished"),
+            (paid, refund, "refund.succeeded"),
+        ):
+            factories.signed_post(client, factories.event(data, type=type))
+            event = WebhookEvent.objects.latest("pk")
+            number = payment.order.number
+            page = words(staff.get(f"/admin/webhooks/webhookevent/{event.pk}/change/"))
+            assert number in page and number in words(staff.get("/admin/webhooks/webhookevent/"))
 
     def test_says_how_many_were_refused_and_why(self, staff, client):
         for _ in range(2):
