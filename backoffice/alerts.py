@@ -17,7 +17,7 @@ from catalog.country import store_country
 from catalog.money import NotMoney, read_money
 from fintoc_client.errors import FintocError, NotFound
 from orders import choices
-from orders.account import fintoc
+from orders.account import AnotherAccount, fintoc
 from orders.carrying_out import MoneyIsGone
 from orders.choices import GIVES_MONEY_BACK, OFFERED, Decision
 from orders.correcting import NotAnAddress, is_to_shopper
@@ -41,6 +41,7 @@ REFUSALS: dict[type[Exception], Promise] = {
     MoneyIsGone: gettext_lazy("Ese dinero ya se devolvió, o va de vuelta: elige devolver."),
     NoSuchOrder: gettext_lazy("No hay ningún pedido con ese número."),
     NotAnAddress: gettext_lazy("Ese no es un correo."),
+    AnotherAccount: gettext_lazy("Es de otra cuenta de Fintoc."),
     NotMoney: gettext_lazy("Escribe un monto como los de la tienda."),
     NotFound: gettext_lazy("Fintoc no conoce ese pago."),
     FintocError: gettext_lazy("Fintoc no responde ahora. No se decidió nada."),

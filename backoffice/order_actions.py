@@ -15,7 +15,7 @@ from backoffice import words
 from backoffice.address import label_of
 from backoffice.roles import WORK, needs
 from fintoc_client.errors import FintocError
-from orders.account import fintoc
+from orders.account import AnotherAccount, fintoc
 from orders.asking import ask_again
 from orders.correcting import (
     NotAnAddress,
@@ -138,6 +138,8 @@ def send_mail_again(request: HttpRequest, outbox_id: int) -> HttpResponse:
     row = get_object_or_404(Outbox, pk=outbox_id, order__isnull=False)
     try:
         send_again(outbox_id=row.pk, cause=request.user.get_username(), now=timezone.now())
+    except AnotherAccount:
+        messages.error(request, _("Es de otra cuenta de Fintoc."))
     except NotSendable:
         messages.error(request, _("Ya está por salir, o no se puede repetir."))
     else:

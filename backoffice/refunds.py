@@ -15,7 +15,7 @@ from backoffice.paging import paged
 from backoffice.roles import REFUND, SEE_REFUNDS, needs
 from catalog.money import NotMoney, format_money, read_money
 from fintoc_client.errors import FintocError
-from orders.account import fintoc
+from orders.account import AnotherAccount, fintoc
 from orders.models import Payment, Refund
 from orders.refunds import NotCancelable, NotRefundable, cancel_refund, request_refund
 
@@ -71,6 +71,8 @@ def take_back(request: HttpRequest, refund_id: int) -> HttpResponse:
     who = request.user.get_username()
     try:
         cancel_refund(refund_id=refund.pk, client=fintoc(), cause=who, now=timezone.now())
+    except AnotherAccount:
+        messages.error(request, _("Es de otra cuenta de Fintoc."))
     except NotCancelable:
         messages.error(request, _("Ya va en camino: no se puede anular."))
     except FintocError:

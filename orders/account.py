@@ -13,6 +13,10 @@ from fintoc_client.lanes import Lanes
 LANES = Lanes()  # of this process
 
 
+class AnotherAccount(ValueError):
+    """Its money is in another account than the configured one, where our key may not act."""
+
+
 def fintoc() -> FintocClient:
     """A client for the configured account. A connection is its own, never shared by threads."""
     return FintocClient(secret_key=settings.FINTOC_SECRET_KEY, api_url=settings.FINTOC_API_URL)

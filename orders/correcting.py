@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from orders.account import AnotherAccount
 from orders.letters import is_to_merchant
 from orders.models import Order, OrderEvent, Outbox
 from orders.text import storable
@@ -57,15 +58,18 @@ def add_note(*, order_id: int, text: str, cause: str, now: datetime) -> None:
 
 
 def send_again(*, outbox_id: int, cause: str, now: datetime) -> None:
-    """Send a mail once more, to the address its order has now. Raises NotSendable.
+    """Send a mail once more, to the address its order has now.
 
-    A hook that has run is left alone: the invoicing system would hear of the order twice.
+    A hook that has run is left alone: the invoicing system would hear of the order twice. Raises
+    NotSendable or AnotherAccount.
     """
     with transaction.atomic():
         row = Outbox.objects.select_related("order").get(pk=outbox_id)
         if row.order is not None:
             row.order = Order.locked(row.order.pk)
             row.refresh_from_db(fields=["sent_at", "due_at"])
+            if not row.order.is_of_this_account:  # no worker of this one would ever send it
+                raise AnotherAccount(row.order.account)
         if not row.may_be_sent_again:
             raise NotSendable(row.key)
         row.arm(now=now)

@@ -34,7 +34,7 @@ def decide(*, alert_id: int, decision: Decision, client: FintocClient, now: date
     """Carry a decision out and close the alert with it, both or neither.
 
     Raises NotOffered, AlreadyDecided, ReasonMissing, NotRefundable, MoneyIsGone, OutOfStock,
-    NoSuchOrder, NotAnAddress or FintocError.
+    NoSuchOrder, NotAnAddress, AnotherAccount or FintocError.
     """
     alert = Alert.objects.get(pk=alert_id)
     if decision.word not in OFFERED[alert.kind]:

@@ -13,7 +13,7 @@ from fintoc_client.client import FintocClient
 from fintoc_client.errors import FintocError, NotFound, OutcomeUnknown, Refused, Unauthorized
 from fintoc_client.objects import Refund as Report
 from orders import refund_status
-from orders.account import is_ours
+from orders.account import AnotherAccount, is_ours
 from orders.emails import queue_refund
 from orders.models import Alert, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
@@ -64,11 +64,16 @@ def send_or_ask(*, refund: Refund, client: FintocClient, now: datetime) -> None:
 
 
 def cancel_refund(*, refund_id: int, client: FintocClient, cause: str, now: datetime) -> None:
-    """Take a refund back while the money has not left. Raises NotCancelable or FintocError."""
+    """Take a refund back while the money has not left.
+
+    Raises NotCancelable, AnotherAccount or FintocError.
+    """
     with transaction.atomic():
         refund = Refund.objects.get(pk=refund_id)
         payment = _locked(refund.payment_id)
         refund.refresh_from_db()
+        if not payment.order.is_of_this_account:
+            raise AnotherAccount(refund.account)
         if refund.is_open and not refund.was_sent:
             word = refund_status.CANCELED
             refund.end_unsent(status=word, failure_code="", cause=cause, now=now)

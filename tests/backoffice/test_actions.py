@@ -225,3 +225,21 @@ class TestARefund:
         self.ask(owner, order, "1.000")
         owner.post(f"/admin/orders/refund/{Refund.objects.get().pk}/cancel/")
         assert Refund.objects.get().status == "canceled"
+
+    def test_of_another_account_is_not_taken_back(self, owner, order, settings):
+        self.ask(owner, order, "1.000")
+        settings.FINTOC_ACCOUNT = "live@api.fintoc.com"
+        address = f"/admin/orders/refund/{Refund.objects.get().pk}/cancel/"
+        said = owner.post(address, follow=True).context["messages"]
+        assert [str(each) for each in said] == ["Es de otra cuenta de Fintoc."]
+        assert Refund.objects.get().status == "requested"
+
+
+def test_a_mail_of_another_account_is_not_sent_again(staff, order, settings):
+    turn()
+    settings.FINTOC_ACCOUNT = "live@api.fintoc.com"
+    row = order.outbox.get(kind="E1")
+    said = staff.post(f"/admin/orders/outbox/{row.pk}/send/", follow=True).context["messages"]
+    row.refresh_from_db()
+    assert [str(each) for each in said] == ["Es de otra cuenta de Fintoc."]
+    assert row.sent_at is not None and row.due_at is None
