@@ -35,10 +35,16 @@ def paged(queryset: QuerySet[Row], request: HttpRequest, *, size: int = PAGE) ->
         found = list(bounded.order_by("-pk")[: size + 1])
         rows, has_newer, has_older = found[:size], before is not None, len(found) > size
     if not rows:
-        return Paged(rows)
+        return _past_the_end(request, before=before, after=after)
     newer = _link(request, "after", rows[0].pk) if has_newer else ""
     older = _link(request, "before", rows[-1].pk) if has_older else ""
     return Paged(rows, newer, older)
+
+
+def _past_the_end(request: HttpRequest, *, before: int | None, after: int | None) -> Paged[Any]:
+    """A page without rows: what links there are lead back to the first page."""
+    first = _query(request)
+    return Paged([], newer="" if before is None else first, older="" if after is None else first)
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,12 @@ def _key(request: HttpRequest, name: str) -> int | None:
 
 
 def _link(request: HttpRequest, name: str, key: Any) -> str:
+    return _query(request, **{name: str(key)})
+
+
+def _query(request: HttpRequest, **place: str) -> str:
     query = request.GET.copy()
-    for other in ("before", "after"):
-        query.pop(other, None)
-    query[name] = str(key)
+    for name in ("before", "after"):
+        query.pop(name, None)
+    query.update(place)
     return f"?{query.urlencode()}"

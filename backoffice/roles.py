@@ -1,6 +1,7 @@
 """Who may do what: two groups, staff and owner. The owner gives money back, and lets people in.
 
-Permissions are Django's own, so the groups can be made finer on the page of a group's permissions.
+Permissions are Django's own. There is no page to change a group's: a shop that wants them finer
+changes its groups in the database, where they stay as it made them.
 """
 
 from collections.abc import Callable

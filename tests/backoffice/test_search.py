@@ -126,3 +126,25 @@ def test_an_order_that_is_not_there_keeps_the_others_from_nothing(staff, wanted)
     wanted.refresh_from_db()
     assert wanted.fulfillment == "preparing"
     assert "1 pedido en preparación." in response.content.decode()
+
+
+def test_a_filter_that_makes_no_sense_says_so_and_the_others_narrow_all_the_same(
+    staff, wanted, other
+):
+    query = {"status": "succeeded", "least": "cinco", "since": "ayer"}
+    assert found(staff, wanted, other, **query) == [wanted]
+    page = staff.get("/admin/orders/order/", query).content.decode()
+    assert "Escribe un monto como los de la tienda." in page and page.count('class="error"') == 2
+    assert '<details class="card fold" open>' in page
+
+
+@pytest.mark.parametrize(("place", "word"), [("before=1", "newer"), ("after=999999", "older")])
+def test_a_page_past_the_end_leads_back_to_the_first_one(place, word, staff, wanted):
+    response = staff.get(f"/admin/orders/order/?status=succeeded&{place}")
+    assert getattr(response.context["orders"], word) == "?status=succeeded"
+    assert 'href="?status=succeeded"' in response.content.decode()
+
+
+def test_a_list_without_rows_leads_nowhere(staff, wanted):
+    orders = staff.get("/admin/orders/order/?q=nadie@example.com").context["orders"]
+    assert (orders.newer, orders.older) == ("", "")
