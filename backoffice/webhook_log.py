@@ -20,7 +20,8 @@ from backoffice.page import page
 from backoffice.paging import about_how_many, paged
 from backoffice.roles import PROCESS_AGAIN, SEE_WEBHOOKS, needs
 from orders.models import Payment
-from webhooks.handlers import HANDLERS, process_again
+from webhooks.asked_again import process_for
+from webhooks.handlers import HANDLERS
 from webhooks.models import PAID_EVENT, Refusal, WebhookEvent
 
 REMEMBERED = timedelta(days=30)  # refusals that may still mean something
@@ -46,7 +47,8 @@ class LogForm(forms.Form):
 def webhook_list(request: HttpRequest) -> HttpResponse:
     """GET: newest first, each with the order it matched."""
     form = LogForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what is not says so beside its field, and narrows nothing
+    filters = form.cleaned_data
     events = paged(WebhookEvent.objects.filter(_narrowed(filters)), request)
     orders = orders_of(events.rows)
     return page(
@@ -91,7 +93,7 @@ def webhook_page(request: HttpRequest, event_id: int) -> HttpResponse:
 def again(request: HttpRequest, event_id: int) -> HttpResponse:
     """POST: process it now. One that was processed stays as it is."""
     event = get_object_or_404(WebhookEvent, pk=event_id, event_id__isnull=False)
-    process_again(event, now=timezone.now())
+    process_for(row=event, cause=request.user.get_username(), now=timezone.now())
     event.refresh_from_db()
     messages.info(request, words.word(words.OUTCOME, event.outcome))
     return HttpResponseRedirect(reverse("admin:webhooks_webhookevent_change", args=[event.pk]))

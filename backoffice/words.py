@@ -107,6 +107,7 @@ EVENT = {
         "edited": _("Pedido cambiado"),
         "corrected": _("Datos corregidos"),
         "sent again": _("Correo reenviado"),
+        "processed again": _("Aviso procesado de nuevo"),
         "request": _("Mensaje del cliente"),
         "report differs": _("Un aviso no coincide"),
     },

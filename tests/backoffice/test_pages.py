@@ -162,6 +162,13 @@ class TestTheWebhookLog:
         assert payment.order.number in words(staff.get(address, {"outcome": "applied"}))
         assert payment.order.number not in words(staff.get(address, {"outcome": "failed"}))
 
+    def test_keeps_a_filter_beside_one_that_makes_no_sense(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.paid_event(payment))
+        query = {"outcome": "failed", "type": "x"}
+        page = words(staff.get("/admin/webhooks/webhookevent/", query))
+        assert payment.order.number not in page and 'class="error"' in page
+
     def test_processes_again_what_came_too_early(self, staff, client):
         payment = factories.payment(factories.order())
         mark = payment.reference
@@ -177,6 +184,10 @@ class TestTheWebhookLog:
         event.refresh_from_db()
         payment.order.refresh_from_db()
         assert event.outcome == "applied" and payment.order.is_paid
+        note = payment.order.events.get(value="processed again")
+        assert (note.cause, note.detail) == ("staff", f"{event.type} {event.event_id}")
+        staff.post(f"/admin/webhooks/{event.pk}/again/")  # it is done
+        assert payment.order.events.filter(value="processed again").count() == 1
 
 
 def test_the_list_of_refunds_shows_those_of_fintocs_dashboard(staff, order, client):
