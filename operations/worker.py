@@ -12,10 +12,10 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from operations.claim import claim, give_back, still_ours
-from orders.asking import refresh_due
+from orders.asking import refresh_due, settle_doubt
 from orders.emails import deliver, park
 from orders.expiry import lapse
-from orders.models import Order, Outbox, Payment, Reconciliation, Refund
+from orders.models import DoubtedRefund, Order, Outbox, Payment, Reconciliation, Refund
 from orders.pacing import in_turn
 from orders.reconciling import read_next_page
 from orders.refunds import send_or_ask
@@ -55,6 +55,10 @@ def _refund(row: Refund, now: datetime) -> None:
     in_turn(row, lambda client, now: send_or_ask(refund=row, client=client, now=now), now=now)
 
 
+def _doubt(row: DoubtedRefund, now: datetime) -> None:
+    in_turn(row, lambda client, now: settle_doubt(doubted=row, client=client, now=now), now=now)
+
+
 def _lapse(row: Order, now: datetime) -> None:
     in_turn(row, lambda client, now: lapse(order_id=row.pk, client=client, now=now), now=now)
 
@@ -81,6 +85,7 @@ CHORES: Sequence[Chore] = (
     Chore(_ours(WebhookEvent), _hear, timedelta(minutes=1), park=_park_event),
     Chore(_ours(Payment), _ask, timedelta(minutes=2)),
     Chore(_ours(Refund), _refund, timedelta(minutes=2)),
+    Chore(_ours(DoubtedRefund), _doubt, timedelta(minutes=2)),
     Chore(_ours(Order), _lapse, timedelta(minutes=2)),
     Chore(_ours(Reconciliation), _read_list, timedelta(minutes=2)),
 )

@@ -1,6 +1,7 @@
-"""Ask Fintoc for the truth: one order while its shopper waits, or one payment that is due.
+"""Ask Fintoc for the truth: one order while its shopper waits, or a payment or refund that is due.
 
-What Fintoc answers is recorded by `results.refresh_payment`; here is decided whether to ask.
+What Fintoc answers is recorded by `results.refresh_payment` and `refunds.record_refund`; here is
+decided whether to ask.
 """
 
 import logging
@@ -12,8 +13,9 @@ from django.db import transaction
 
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.deadline import left
-from fintoc_client.errors import FintocError
-from orders.models import Order, OrderEvent, Payment, Reconciliation
+from fintoc_client.errors import FintocError, NotFound
+from orders.models import DoubtedRefund, Order, OrderEvent, Payment, Reconciliation
+from orders.refunds import record_refund
 from orders.results import ask_later, record_session, refresh_payment
 
 log = logging.getLogger(__name__)
@@ -122,3 +124,25 @@ def refresh_due(*, payment: Payment, client: FintocClient, now: datetime) -> Non
         ask_later(payment, now=now)
     else:
         refresh_payment(payment=payment, client=client, cause="worker", now=now)
+
+
+def settle_doubt(*, doubted: DoubtedRefund, client: FintocClient, now: datetime) -> None:
+    """Ask about a refund that a webhook told of, and believe the answer. Raises FintocError.
+
+    Its payment is asked about first if it brought nothing yet: its success may come late. A refund
+    that Fintoc does not know was never made.
+    """
+    try:
+        report = client.retrieve_refund(doubted.refund_id)
+        payment = Payment.objects.filter(intent_id=report.resource_id).first()
+        if payment is not None and not payment.brought_money:
+            refresh_payment(payment=payment, client=client, cause="worker", now=now)
+    except NotFound:
+        doubted.settle()
+        return
+    except FintocError:
+        doubted.ask_later(now=now)
+        raise
+    with transaction.atomic():
+        record_refund(report=report, mode="", cause="worker", asked=True, now=now)
+        doubted.settle()

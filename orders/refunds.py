@@ -13,9 +13,9 @@ from fintoc_client.client import FintocClient
 from fintoc_client.errors import FintocError, NotFound, OutcomeUnknown, Refused, Unauthorized
 from fintoc_client.objects import Refund as Report
 from orders import refund_status
-from orders.account import AnotherAccount, is_ours
+from orders.account import AnotherAccount, account_of, is_ours
 from orders.emails import queue_refund
-from orders.models import Alert, Order, Payment, Refund
+from orders.models import Alert, DoubtedRefund, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
 from orders.odd_money import ask_again, raise_shop_side
 from orders.results import Result
@@ -86,12 +86,13 @@ def cancel_refund(*, refund_id: int, client: FintocClient, cause: str, now: date
     except Refused as refusal:
         refund.put_off(until=now)  # it may have begun just now: Fintoc knows
         raise NotCancelable(str(refusal)) from refusal
-    record_refund(report=report, cause=cause, asked=True, now=now)
+    record_refund(report=report, mode="", cause=cause, asked=True, now=now)
 
 
 def record_refund(
     *,
     report: Report,
+    mode: str,
     cause: str,
     asked: bool,
     now: datetime,
@@ -100,21 +101,25 @@ def record_refund(
     """Merge one report about a refund: a webhook's, or (`asked`) an answer of Fintoc's.
 
     One that nobody requested here was made in Fintoc's dashboard, and is kept like the others.
+    What cannot be as far as we know is not believed of a webhook. `mode` is as for a payment.
     """
+    account = account_of(mode, report.mode)
     with transaction.atomic():
         found = Payment.objects.filter(intent_id=report.resource_id).values_list("pk").first()
         if found is None:
             return Result.UNMATCHED if is_ours(report.metadata) else Result.FOREIGN
         payment = _locked(found[0])
-        refund = _matching(payment, report, answer_to) or Refund.found(
-            payment=payment, report=report, now=now
-        )
-        if refund.differs_from(report) or refund.is_contradicted_by(report):
-            if not asked:
-                refund.doubt(report, now=now)
-                return Result.DIFFERS
-            _raise(Alert.REFUND_CONFLICT, refund, f"Fintoc says {report.status}", now=now)
-        if refund.record(report, asked=asked, cause=cause, now=now):
+        known = _matching(payment, report, answer_to, account=account)
+        is_odd = _is_odd(payment, known, report, account=account)
+        if is_odd and not asked:
+            _doubt(payment, known, report, now=now)
+            return Result.DIFFERS
+        refund = known or Refund.found(payment=payment, report=report, now=now)
+        is_news = refund.record(report, asked=asked, cause=cause, now=now)
+        if is_odd:
+            detail = f"Fintoc says {report.status}: {report.amount} {report.currency}"
+            _raise(Alert.REFUND_CONFLICT, refund, detail, now=now)
+        if is_news:
             payment.order.touch(now=now)
             queue_refund(refund=refund, now=now)
             _raise_if_failed(refund, now=now)
@@ -132,15 +137,33 @@ def _locked(payment_id: int) -> Payment:
     return payment
 
 
-def _matching(payment: Payment, report: Report, answer_to: Refund | None) -> Refund | None:
+def _matching(
+    payment: Payment, report: Report, answer_to: Refund | None, *, account: str
+) -> Refund | None:
     by_id = payment.refunds.filter(refund_id=report.id).first()
     if by_id is not None:
         return by_id
     unmatched = list(payment.refunds.filter(refund_id=None))
     mark = str(report.metadata.get("refund") or (answer_to and answer_to.reference) or "")
     if not mark:  # perhaps Fintoc does not tell our mark: one of this amount was sent, so it is it
-        return next((each for each in unmatched if each.was_sent and each.is_like(report)), None)
+        sent = [each for each in unmatched if each.was_sent]
+        return next((each for each in sent if not each.differs_from(report, account=account)), None)
     return next((refund for refund in unmatched if str(refund.reference) == mark), None)
+
+
+def _is_odd(payment: Payment, known: Refund | None, report: Report, *, account: str) -> bool:
+    """Whether a report goes against what we know of the refund, or of the payment's money."""
+    if known is None:
+        return not payment.may_have_refunded(report, account=account)
+    return known.differs_from(report, account=account) or known.is_contradicted_by(report)
+
+
+def _doubt(payment: Payment, known: Refund | None, report: Report, *, now: datetime) -> None:
+    """Only Fintoc, asked, may confirm it. Until then not even its id is taken over."""
+    if known is not None and known.refund_id is not None:
+        known.put_off(until=now)
+    else:
+        DoubtedRefund.ask(refund_id=report.id, account=payment.account, now=now)
 
 
 def _send(refund: Refund, client: FintocClient, now: datetime) -> None:
@@ -169,7 +192,11 @@ def _send(refund: Refund, client: FintocClient, now: datetime) -> None:
         raise_shop_side(detail=str(error), now=now)
         raise
     else:
-        record_refund(report=report, cause=CAUSE, asked=True, now=now, answer_to=refund)
+        _record_answer(refund, report, now)
+
+
+def _record_answer(refund: Refund, report: Report, now: datetime) -> None:
+    record_refund(report=report, mode="", cause=CAUSE, asked=True, now=now, answer_to=refund)
 
 
 def _refused(refund: Refund, refusal: Refused, now: datetime) -> None:
@@ -195,9 +222,10 @@ def _look_for(refund: Refund, client: FintocClient, now: datetime) -> None:
     listed = _listed(refund, client)
     for report in listed:
         if report.metadata.get("refund") == str(refund.reference):
-            record_refund(report=report, cause=CAUSE, asked=True, now=now, answer_to=refund)
+            _record_answer(refund, report, now)
             return
-    if any(refund.is_like(report) and "refund" not in report.metadata for report in listed):
+    unmarked = [report for report in listed if "refund" not in report.metadata]
+    if any(not refund.differs_from(each, account=account_of(each.mode)) for each in unmarked):
         refund.put_off(until=now + ASK_EVERY)
         _raise(Alert.REFUND_CONFLICT, refund, "Fintoc lists one like it without our mark", now=now)
         return
@@ -225,7 +253,7 @@ def _ask(refund: Refund, client: FintocClient, now: datetime) -> None:
     except FintocError:
         refund.put_off(until=refund.next_ask(now) or now + ASK_EVERY)
         raise
-    record_refund(report=report, cause=CAUSE, asked=True, now=now, answer_to=refund)
+    _record_answer(refund, report, now)
     refund.refresh_from_db()
     if refund.is_open and refund.due_at is None:
         _raise(Alert.REFUND_FAILED, refund, "it is still open after ten days", now=now)

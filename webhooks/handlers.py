@@ -50,7 +50,8 @@ def session_reported(event: Event, now: datetime) -> str:
 def refund_reported(event: Event, now: datetime) -> str:
     """Every `refund.*`: its data is the refund, whose own status says what happened."""
     report = read_refund(event.data)
-    return OUTCOMES[record_refund(report=report, cause=event.id, asked=False, now=now)]
+    result = record_refund(report=report, mode=event.mode, cause=event.id, asked=False, now=now)
+    return OUTCOMES[result]
 
 
 # Which events we listen to, and why (docs: the payment quickstart, step 4). Any other type is kept,

@@ -138,13 +138,10 @@ class Refund(models.Model):
         """Whether a list read now would have it, if Fintoc did."""
         return self.sent_at is None or now - self.sent_at >= LIST_SETTLES
 
-    def differs_from(self, report: Report) -> bool:
+    def differs_from(self, report: Report, *, account: str) -> bool:
         """Whether a report is about other money than ours."""
-        return (report.amount, report.currency) != (self.amount, self.currency)
-
-    def is_like(self, report: Report) -> bool:
-        """Whether a report that does not name it could be about it."""
-        return not self.differs_from(report)
+        reported = (report.amount, report.currency, account)
+        return reported != (self.amount, self.currency, self.account)
 
     def is_contradicted_by(self, report: Report) -> bool:
         """Whether it ended already, and otherwise."""
@@ -214,11 +211,6 @@ class Refund(models.Model):
         if self.status != before:
             self._tell(cause=cause, now=now)
         return self.status != before
-
-    def doubt(self, report: Report, *, now: datetime) -> None:
-        """Something was said of it that only Fintoc, asked, may confirm."""
-        self.refund_id, self.due_at = self.refund_id or report.id, now
-        self.save()
 
     def end_unsent(self, *, status: str, failure_code: str, cause: str, now: datetime) -> None:
         """Fintoc has none and will have none: it was refused, or taken back before the send."""

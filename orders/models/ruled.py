@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from fintoc_client.objects import Refund as Report
+from orders import refund_status
 from orders.models.reported import Reported
 
 if TYPE_CHECKING:
@@ -35,6 +37,14 @@ class Ruled(Reported):
         received = self.received if self.brought_money else 0
         refunds = [each for each in self.refunds.all() if not each.is_void]
         return received - sum(refund.amount for refund in refunds)
+
+    def may_have_refunded(self, report: Report, *, account: str) -> bool:
+        """Whether a refund that nobody asked for here can be of its money."""
+        ours = (self.reported_currency or self.currency, self.account)
+        if not self.brought_money or (report.currency, account) != ours:
+            return False
+        stayed_here = report.status in refund_status.RETURNED
+        return 0 < report.amount <= (self.received if stayed_here else self.refundable)
 
     @property
     def has_gone_back(self) -> bool:

@@ -291,9 +291,13 @@ class TestAReport:
         api.post(REFUNDS, json={"error": error}, status=400)
         work(refund)
         heard(client, refund, "succeeded")
-        api.get(f"{REFUNDS}/{refund.refund_id}", json=report(refund, status="succeeded"))
-        work(refund)
-        assert refund.status == "succeeded" and payment.refundable == 7_990
+        told = report(refund, status="succeeded")
+        assert refund.status == "failed" and refund.refund_id is None
+        api.get(f"{REFUNDS}/{told['id']}", json=told)
+        turn()
+        refund.refresh_from_db()
+        assert (refund.status, refund.refund_id) == ("succeeded", told["id"])
+        assert payment.refundable == 7_990
 
     def test_of_one_made_in_fintocs_dashboard_is_kept(self, payment, client):
         made = Refund(payment=payment, amount=1_000, currency="CLP")
