@@ -6,7 +6,7 @@ from simulator.api.errors import ApiError, no_such
 from simulator.control.gate import only
 from simulator.models import Event
 from simulator.webhooks.manners import OF_AN_EVENT
-from simulator.webhooks.retelling import retell
+from simulator.webhooks.retelling import CannotBeAltered, retell
 
 
 def list_all(request: HttpRequest) -> JsonResponse:
@@ -23,6 +23,8 @@ def tell_again(request: HttpRequest, event_id: str, manner: str) -> JsonResponse
         return JsonResponse(retell(event_id=event_id, manner=manner).as_json)
     except Event.DoesNotExist:
         raise no_such("event", event_id) from None
+    except CannotBeAltered as refused:
+        raise ApiError("operation_not_allowed", str(refused), status=409) from None
 
 
 collection = only(GET=list_all)

@@ -10,7 +10,7 @@ from simulator.outcome_names import OUTCOMES
 from simulator.session_expiry import expire_now
 from simulator.session_payment import decide_session
 from simulator.webhooks.manners import LIES, OF_AN_EVENT, OF_AN_OUTCOME
-from simulator.webhooks.retelling import OTHER_BY, lie, other_currency, retell
+from simulator.webhooks.retelling import OTHER_BY, CannotBeAltered, lie, other_currency, retell
 
 TEN_DAYS_SECONDS = 10 * 24 * 3600
 STORM_CALLS = 20
@@ -25,6 +25,7 @@ TOO_LATE = (
     CheckoutSession.DoesNotExist,
     Refund.DoesNotExist,
     Event.DoesNotExist,
+    CannotBeAltered,
 )
 
 

@@ -14,10 +14,14 @@ from simulator.webhooks import manners
 from simulator.webhooks.events import record, tell
 
 
+class CannotBeAltered(Exception):
+    """Such an event has no such fact to alter; the message says which."""
+
+
 def retell(*, event_id: str, manner: str) -> Event:
     """Tell an event once more in that manner, or drop it. Returns the event that was told.
 
-    Raises Event.DoesNotExist.
+    Raises Event.DoesNotExist and CannotBeAltered.
     """
     with transaction.atomic():
         event = Event.objects.get(fintoc_id=event_id)
@@ -67,19 +71,43 @@ def _tell_other_facts(told: Event, data: dict[str, Any], manner: str, now: datet
 
 
 def _altered(data: dict[str, Any], manner: str) -> dict[str, Any]:
+    """The payment in a session with it: a shop believes that one."""
+    altered = data | _other_facts(data, manner)
+    resource = data.get("payment_resource")
+    intent = resource.get("payment_intent") if isinstance(resource, dict) else None
+    if isinstance(resource, dict) and isinstance(intent, dict):
+        intent = intent | _other_facts(intent, manner)
+        altered["payment_resource"] = {**resource, "payment_intent": intent}
+    return altered
+
+
+def _other_facts(data: dict[str, Any], manner: str) -> dict[str, Any]:
     if manner == manners.OTHER_AMOUNT:
-        return {**data, "amount": data["amount"] + OTHER_BY}
+        return {"amount": _other_amount(data.get("amount"))}
     if manner == manners.OTHER_CURRENCY:
-        return {**data, "currency": other_currency(data["currency"])}
+        return {"currency": other_currency(data.get("currency"))}
     if manner == manners.UNKNOWN_INTENT:
-        prefix = data["id"].partition("_")[0]
-        return {**data, "id": f"{prefix}_{random_text()}", "metadata": {}}
-    return data
+        ids = [name for name in ("id", "resource_id") if name in data]  # a refund has both
+        return {**{name: _unknown(data[name]) for name in ids}, "metadata": {}}
+    return {}
 
 
 OTHER_BY = 1000  # smallest units of the currency
+MOST = 2**53  # an amount beyond it is no number to every reader
 
 
-def other_currency(currency: str) -> str:
+def _other_amount(amount: object) -> int:
+    if type(amount) is not int or not -MOST < amount < MOST:  # True is an int, too
+        raise CannotBeAltered("Its amount is not a whole number: there is no other one.")
+    return amount + OTHER_BY
+
+
+def _unknown(fintoc_id: object) -> str:
+    if not isinstance(fintoc_id, str):
+        raise CannotBeAltered("Its id is not a text: there is no other one.")
+    return f"{fintoc_id.partition('_')[0]}_{random_text()}"
+
+
+def other_currency(currency: object) -> str:
     """The one of the two that it is not."""
     return "MXN" if currency == "CLP" else "CLP"

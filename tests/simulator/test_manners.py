@@ -133,6 +133,73 @@ def test_other_facts_are_a_new_event_rightly_signed(simulator, receiver, event, 
     assert ("metadata" in differs) == (manner == "unknown_intent")
 
 
+@pytest.mark.parametrize(
+    ("manner", "names"),
+    [
+        ("other_amount", {"amount"}),
+        ("other_currency", {"currency"}),
+        ("unknown_intent", {"id", "metadata"}),
+    ],
+)
+def test_other_facts_of_a_session_are_of_the_payment_in_it_too(simulator, receiver, manner, names):
+    session = simulator.open_session(metadata={"order": "CL-1"})
+    simulator.act(session, "succeed")
+    by_type = {one.event["type"]: one.event for one in receiver.wait_for(2)}
+    told = by_type["checkout_session.finished"]["data"]
+    other = retell(simulator, by_type["checkout_session.finished"], manner)["data"]
+
+    assert {name for name in told if told[name] != other[name]} == names | {"payment_resource"}
+    paid, other_paid = (each["payment_resource"]["payment_intent"] for each in (told, other))
+    assert {name for name in paid if paid[name] != other_paid[name]} == names
+
+
+def test_an_unknown_intent_of_a_refund_is_another_refund_of_another_payment(simulator, receiver):
+    refund = simulator.refund(simulator.paid(), metadata={"order": "CL-1"}).json()
+    simulator.decide_refund(refund, "proceed")
+    (told,) = [
+        one.event for one in receiver.wait_for(2) if one.event["type"] == "refund.in_progress"
+    ]
+    other = retell(simulator, told, "unknown_intent")["data"]
+
+    changed = {name for name in told["data"] if told["data"][name] != other[name]}
+    assert changed == {"id", "resource_id", "metadata"}
+    assert other["resource_id"].startswith("pi_") and other["id"].startswith("re")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "manner"),
+    [
+        ({"amount": "x"}, "other_amount"),
+        ({"amount": None}, "other_amount"),
+        ({"amount": True}, "other_amount"),
+        ({"id": None}, "unknown_intent"),
+        ({"id": 5}, "unknown_intent"),
+    ],
+)
+def test_facts_that_cannot_be_altered_are_refused(simulator, receiver, overrides, manner):
+    body = {"type": "payment_intent.succeeded", "overrides": overrides}
+    event = simulator.call("POST", "/v1/events/trigger", json=body).json()
+    receiver.wait_for(1)
+
+    answer = simulator.call("POST", f"/control/events/{event['id']}/{manner}")
+    assert answer.status_code == 409
+    assert answer.json()["error"]["code"] == "operation_not_allowed"
+    pressed = simulator.call("POST", f"/panel/events/{event['id']}/{manner}")
+    assert pressed.status_code == 303
+    time.sleep(QUIET_SECONDS)
+    assert len(receiver.received) == 1
+
+
+@pytest.mark.parametrize("resource", [None, 5, {}, {"payment_intent": None}])
+@pytest.mark.parametrize("manner", ["other_amount", "other_currency", "unknown_intent"])
+def test_a_session_without_a_payment_can_be_altered(simulator, receiver, resource, manner):
+    overrides = {"payment_resource": resource}
+    body = {"type": "checkout_session.finished", "overrides": overrides}
+    event = simulator.call("POST", "/v1/events/trigger", json=body).json()
+
+    assert retell(simulator, event, manner)["data"]["payment_resource"] == resource
+
+
 @pytest.mark.parametrize("manner", ["forged", "stale", "other_amount", "unknown_intent"])
 def test_a_lie_leaves_the_payment_as_it_is(simulator, receiver, manner):
     intent = simulator.create()
