@@ -54,8 +54,11 @@ class Oddity:
     currency: str = ""
 
 
+NOTHING_ODD = Oddity()
+
+
 def decide(
-    *, intent_id: str, outcome: str, reason: str = "", oddity: Oddity = Oddity()
+    *, intent_id: str, outcome: str, reason: str = "", oddity: Oddity = NOTHING_ODD
 ) -> PaymentIntent:
     """Someone decides the outcome now; whatever was planned for the intent is forgotten.
 
@@ -77,11 +80,11 @@ def decide(
 
 
 def _tell_of_waiting(intent: PaymentIntent, *, at: datetime) -> None:
-    """The event that came before, and arrives after."""
-    if intent.is_parked:
-        record_intent_event(intent, at=at, manner=OUT_OF_ORDER)
-    else:
-        take(intent, status=Status.PENDING, reason="", at=at, manner=OUT_OF_ORDER)
+    """The event that came before, and arrives after. Its session follows the outcome alone: it is
+    finished once, and is to be told with the end of its payment."""
+    if not intent.is_parked:
+        intent.take(status=Status.PENDING, reason="", at=at)
+    record_intent_event(intent, at=at, manner=OUT_OF_ORDER)
 
 
 def _plan_the_end_of_waiting(intent: PaymentIntent, now: datetime) -> None:
@@ -150,10 +153,13 @@ def _move(
 def take(
     intent: PaymentIntent, *, status: str, reason: str, at: datetime, manner: str = ""
 ) -> None:
-    """A new status, its event, and what follows for its session. In a transaction."""
+    """A new status, its event, and what follows for its session, told in the same manner.
+
+    In a transaction.
+    """
     intent.take(status=status, reason=reason, at=at)
     record_intent_event(intent, at=at, manner=manner)
-    follow(intent, at=at)
+    follow(intent, at=at, manner=manner)
 
 
 def _refuse_if_impossible(intent: PaymentIntent, outcome: str) -> None:

@@ -52,7 +52,7 @@ def _open_intent(session: CheckoutSession) -> PaymentIntent:
     )
 
 
-def follow(intent: PaymentIntent, *, at: datetime) -> None:
+def follow(intent: PaymentIntent, *, at: datetime, manner: str = "") -> None:
     """The intent has taken a new status: its session may be finished by that.
 
     Whether another attempt is possible after a failed one is not known: a switch.
@@ -61,7 +61,7 @@ def follow(intent: PaymentIntent, *, at: datetime) -> None:
     if session is None or not session.is_open or not _is_over(intent):
         return
     session.take(status=Status.FINISHED)
-    record_session_event(session, at=at)
+    record_session_event(session, at=at, manner=manner)
 
 
 def _is_over(intent: PaymentIntent) -> bool:

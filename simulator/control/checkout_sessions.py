@@ -9,10 +9,10 @@ from simulator.api.body import read_json
 from simulator.api.errors import ApiError, no_such
 from simulator.api.finding import find
 from simulator.control.gate import only
-from simulator.control.payment_intents import read_reason
+from simulator.control.payment_intents import read_oddity, read_reason
 from simulator.control.seconds import read_seconds
 from simulator.models import CheckoutSession
-from simulator.moves import MoveRefused
+from simulator.moves import NOTHING_ODD, MoveRefused
 from simulator.outcome_names import OUTCOMES
 from simulator.resources.sessions import session_as_json
 from simulator.session_expiry import expire_now
@@ -22,18 +22,24 @@ from simulator.sessions import SessionRefused, start_payment
 
 def act(request: HttpRequest, session_id: str, name: str) -> JsonResponse:
     """200 with the session, 404 for an unknown id or name, 409 when it is too late."""
-    reason = read_reason(read_json(request))
+    body = read_json(request)
+    reason, oddity = read_reason(body), read_oddity(body, outcome=name)
     acts: dict[str, Callable[[], object]] = {
         "start": lambda: start_payment(session_id=session_id),
         "expire": lambda: expire_now(session_id=session_id),
     }
     for outcome in OUTCOMES:
         acts.setdefault(
-            outcome, lambda: decide_session(session_id=session_id, outcome=name, reason=reason)
+            outcome,
+            lambda: decide_session(
+                session_id=session_id, outcome=name, reason=reason, oddity=oddity
+            ),
         )
     if name not in acts:
         message = f"There is no {name[:40]} here. There are {', '.join(acts)} and age."
         raise ApiError("invalid_url", message, status=404)
+    if name in ("start", "expire") and oddity != NOTHING_ODD:
+        raise ApiError("invalid_params", f"{name} takes no told, amount or currency.")
     try:
         acts[name]()
     except CheckoutSession.DoesNotExist:

@@ -15,7 +15,7 @@ from simulator.models import PaymentIntent
 from simulator.moves import MoveRefused, Oddity, decide
 from simulator.outcome_names import OUTCOMES
 from simulator.resources.intents import intent_as_read
-from simulator.webhooks.manners import LIES, OF_AN_OUTCOME
+from simulator.webhooks.manners import LIES, OF_AN_OUTCOME, OUT_OF_ORDER
 from simulator.webhooks.retelling import lie
 
 
@@ -25,7 +25,7 @@ def decide_one(request: HttpRequest, intent_id: str, name: str) -> HttpResponse:
         message = f"Unknown outcome: {name}. The outcomes are {', '.join(OUTCOMES)}."
         raise ApiError("invalid_url", message, status=404)
     body = read_json(request)
-    reason, oddity = read_reason(body), read_oddity(body)
+    reason, oddity = read_reason(body), read_oddity(body, outcome=name)
     try:
         intent = decide(intent_id=intent_id, outcome=name, reason=reason, oddity=oddity)
     except PaymentIntent.DoesNotExist:
@@ -44,11 +44,14 @@ def read_reason(body: dict[str, object]) -> str:
     return reason
 
 
-def read_oddity(body: dict[str, object]) -> Oddity:
+def read_oddity(body: dict[str, object], *, outcome: str) -> Oddity:
     """`told`, `amount` and `currency`, each of which may be left out. Raises ApiError."""
     told = body.get("told", "")
     if told not in ("", *OF_AN_OUTCOME):
         message = f"told is one of {', '.join(OF_AN_OUTCOME)}."
+        raise ApiError("invalid_params", message, param="told")
+    if told == OUT_OF_ORDER and outcome == "hold":
+        message = "out_of_order tells of pending after the outcome, and hold is pending itself."
         raise ApiError("invalid_params", message, param="told")
     return Oddity(
         told=str(told),

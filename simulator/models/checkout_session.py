@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from simulator import alarm
 from simulator.identifiers import new_session_id, new_token_secret
@@ -83,11 +83,12 @@ class CheckoutSession(models.Model):
         self.save(update_fields=["status"])
 
     def grow_older(self, *, seconds: int) -> None:
-        """It was made, and will expire, that much earlier."""
+        """It was made, and will expire, that much earlier; and all about its payments."""
         earlier = timedelta(seconds=seconds)
         self.created_at, self.expires_at = self.created_at - earlier, self.expires_at - earlier
         self.save(update_fields=["created_at", "expires_at"])
-        self.intents.update(created_at=F("created_at") - earlier)
+        for intent in self.intents.all():
+            intent.grow_older(seconds=seconds)
         alarm.ring_after_commit()
 
     def newest_intent(self) -> PaymentIntent | None:

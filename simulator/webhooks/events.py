@@ -32,10 +32,11 @@ def record_intent_event(intent: PaymentIntent, *, at: datetime, manner: str = ""
     record(event, data=data, manner=manner)
 
 
-def record_session_event(session: CheckoutSession, *, at: datetime) -> None:
+def record_session_event(session: CheckoutSession, *, at: datetime, manner: str = "") -> None:
     """`checkout_session.finished` or `.expired`."""
     event = Event(session=session, type=f"checkout_session.{session.status}", created_at=at)
-    record(event, data=session_as_json(session, version=switches.current().api_version))
+    data = session_as_json(session, version=switches.current().api_version)
+    record(event, data=data, manner=manner)
 
 
 def record_refund_event(refund: Refund, *, at: datetime) -> None:

@@ -220,6 +220,14 @@ def test_another_amount_and_currency_may_be_what_came(simulator, receiver):
     assert receiver.wait_for(1)[0].event["data"] == paid
 
 
+def test_what_waits_cannot_come_before_itself(simulator):
+    intent = simulator.create()
+    answer = simulator.decide(intent, "hold", told="out_of_order")
+
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, "told")
+    assert simulator.retrieve(intent)["status"] == "created"
+
+
 def test_unknown_manners_and_events_are_refused(simulator, receiver, event):
     intent = simulator.create()
     path = f"/control/payment_intents/{intent['id']}"

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+QUIET_SECONDS = 0.5  # in which nothing more may arrive; the waits here last a fiftieth
 FINISHED, EXPIRED = "checkout_session.finished", "checkout_session.expired"
 
 
@@ -57,6 +58,82 @@ def test_a_parked_payment_resolves_after_its_session_was_finished_once(simulator
 
     assert (resolved["status"], the_intent(resolved)["status"]) == ("finished", "succeeded")
     assert types(receiver, 3).count(FINISHED) == 1
+
+
+def test_dropped_is_neither_the_payments_event_nor_the_sessions(simulator, receiver):
+    simulator.act(simulator.open_session(), "succeed", told="dropped")
+    time.sleep(QUIET_SECONDS)
+
+    assert receiver.received == []
+    assert {delivery["manner"] for delivery in simulator.deliveries()} == {"dropped"}
+
+
+def test_delayed_are_the_payments_event_and_the_sessions(simulator, receiver):
+    began = time.time()
+    simulator.act(simulator.open_session(), "succeed", told="delayed")
+
+    assert all(one.at - began >= 10 / 50 for one in receiver.wait_for(2))
+
+
+def test_twice_are_the_payments_event_and_the_sessions(simulator, receiver):
+    simulator.act(simulator.open_session(), "succeed", told="twice")
+
+    assert types(receiver, 4) == [FINISHED] * 2 + ["payment_intent.succeeded"] * 2
+
+
+def test_out_of_order_only_the_payments_waiting_comes_late(simulator, receiver):
+    simulator.act(simulator.open_session(), "succeed", told="out_of_order")
+    told = [one.event for one in receiver.wait_for(3)]
+
+    assert told[-1]["type"] == "payment_intent.pending"
+    assert types(receiver, 3) == [FINISHED, "payment_intent.pending", "payment_intent.succeeded"]
+    (finished,) = [event["data"] for event in told if event["type"] == FINISHED]
+    assert the_intent(finished)["status"] == "succeeded"
+
+
+def test_other_money_may_come_for_a_session(simulator):
+    session = simulator.open_session()
+    paid = simulator.act(session, "succeed", amount=900, currency="MXN").json()
+
+    assert (the_intent(paid)["amount"], the_intent(paid)["currency"]) == (900, "MXN")
+    assert (paid["amount"], paid["currency"]) == (2476, "CLP")
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("succeed", {"told": "loudly"}),
+        ("succeed", {"amount": "900"}),
+        ("succeed", {"currency": "EUR"}),
+        ("hold", {"told": "out_of_order"}),
+        ("start", {"told": "twice"}),
+        ("expire", {"amount": 900}),
+    ],
+)
+def test_an_oddity_that_cannot_be_is_refused_and_changes_nothing(simulator, receiver, name, body):
+    session = simulator.open_session()
+
+    assert simulator.act(session, name, **body).status_code == 400
+    assert simulator.read_session(session) == session
+    assert simulator.deliveries() == []
+
+
+def test_a_refused_outcome_does_not_begin_the_session(simulator):
+    session = simulator.open_session()
+
+    assert simulator.act(session, "resolve").status_code == 409
+    assert simulator.read_session(session) == session
+    assert intents(simulator) == []
+
+
+def test_ten_days_end_the_payment_of_a_session_that_waits(simulator, receiver):
+    session = simulator.open_session()
+    simulator.act(session, "hold")
+    simulator.act(session, "age", seconds=864_000)
+
+    assert "payment_intent.failed" in types(receiver, 3)
+    (intent,) = intents(simulator)
+    assert (intent["status"], intent["error_reason"]) == ("failed", "unresolved_final_status")
 
 
 @pytest.mark.parametrize("version", [1, 2])
