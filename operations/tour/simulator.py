@@ -1,5 +1,7 @@
 """The simulator's control over HTTP, as any test would use it (docs/simulator.md)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,17 +29,24 @@ def require() -> None:
 
 def decide(intent_id: str, outcome: str, **oddities: Any) -> None:
     """End a payment. Raises NoSimulator."""
-    _call(f"payment_intents/{intent_id}/{outcome}", oddities)
+    _call("POST", f"payment_intents/{intent_id}/{outcome}", oddities)
 
 
 def lie(intent_id: str, manner: str) -> None:
     """Tell the shop that a payment succeeded. Raises NoSimulator."""
-    _call(f"payment_intents/{intent_id}/lies/{manner}", {})
+    _call("POST", f"payment_intents/{intent_id}/lies/{manner}", {})
 
 
-def fail_next_create(switch: str) -> None:
-    """One of the switches that count down, for the next call that creates. Raises NoSimulator."""
-    _call("switches", {switch: 1, "only_creates_fail": True})
+@contextmanager
+def next_create(switch: str) -> Iterator[None]:
+    """One of the switches that count down, for the next call that creates; put back afterwards,
+    used or not: nothing may be left for whoever pays next. Raises NoSimulator."""
+    before = _call("GET", "switches")
+    _call("POST", "switches", {switch: 1, "only_creates_fail": True})
+    try:
+        yield
+    finally:
+        _call("POST", "switches", {name: before[name] for name in (switch, "only_creates_fail")})
 
 
 def panel_of(intent_id: str) -> str:
@@ -45,14 +54,14 @@ def panel_of(intent_id: str) -> str:
     return f"{settings.FINTOC_API_URL}/panel/payment_intents/{intent_id}"
 
 
-def _call(path: str, body: dict[str, Any]) -> None:
+def _call(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
     require()
     with requests.Session() as session:
         session.trust_env = False  # a proxy has nothing to do on this machine
         try:
-            answer = session.post(
-                f"{settings.FINTOC_API_URL}/control/{path}", json=body, timeout=TIMEOUT_SECONDS
-            )
+            url = f"{settings.FINTOC_API_URL}/control/{path}"
+            answer = session.request(method, url, json=body, timeout=TIMEOUT_SECONDS)
             answer.raise_for_status()
+            return answer.json()
         except requests.RequestException as error:
             raise NoSimulator(f"The simulator did not do it: {error}") from None

@@ -8,9 +8,18 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from fintoc_client.errors import FintocError
 from operations.tour import simulator
 from operations.tour.stories import STORIES, WORDS
-from operations.tour.ways import BACK_FROM_THE_BANK, WAYS, Scene, counts_out, place
+from operations.tour.ways import (
+    BACK_FROM_THE_BANK,
+    WAYS,
+    NotBegun,
+    NotOpened,
+    Scene,
+    counts_out,
+    place,
+)
 from orders.models import Order
 from orders.placing import NothingToBuy
 from orders.stock import OutOfStock
@@ -35,22 +44,30 @@ def break_one(request: HttpRequest, name: str) -> HttpResponse:
         scene = place(language=_language())
         act(scene)
     except simulator.NoSimulator as error:
-        return _refusal(request, str(error))
+        return _refusal(request, "no_simulator", str(error))
+    except (NotOpened, FintocError):
+        return _refusal(request, "no_answer")
+    except NotBegun:
+        return _refusal(request, "hosted")
     except (NothingToBuy, OutOfStock):
-        return _refusal(request, WORDS[_language()]["not_placed"])
+        return _refusal(request, "not_placed")
     address = reverse("tour:order", args=[scene.order.number])
     return HttpResponseRedirect(f"{address}?way={name}" if name in WAYS else address, status=303)
 
 
 def _open(scene: Scene) -> None:
-    scene.opens()
+    scene.presses_pay()
 
 
-def _refusal(request: HttpRequest, problem: str) -> HttpResponse:
-    return _ways(request, problem=problem, status=503)
+def _refusal(request: HttpRequest, problem: str, text: str = "") -> HttpResponse:
+    words = WORDS[_language()]
+    told = {"title": words[problem], "text": text or words[f"{problem}_text"]}
+    return _ways(request, problem=told, status=503)
 
 
-def _ways(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _ways(
+    request: HttpRequest, *, problem: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
     return _page(
         request,
         "ways",

@@ -12,11 +12,20 @@ from operations.tour import simulator
 from orders.account import fintoc
 from orders.expiry import cancel_order
 from orders.models import Order, Payment
-from orders.opening import open_payment
+from orders.opening import Verdict, open_payment
 from orders.placing import Customer, NothingToBuy, place_order
 
 CAUSE = "tour"
 OTHER_BY = 1000  # smallest units of the currency
+NOT_OPENED = (Verdict.UNASKED, Verdict.UNAVAILABLE, Verdict.REFUSED)
+
+
+class NotOpened(Exception):
+    """Fintoc made no payment for the order: there is nothing to break."""
+
+
+class NotBegun(Exception):
+    """The order is to be paid on a page of Fintoc's, where its payment is made later."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +36,22 @@ class Scene:
     now: datetime
 
     def opens(self) -> str:
-        """The shopper presses pay. Returns the payment's id at Fintoc."""
-        open_payment(order_id=self.order.pk, client=fintoc(), now=timezone.now())
-        return str(self.newest_payment().intent_id)
+        """The shopper presses pay. Returns the payment's id at Fintoc.
 
-    def newest_payment(self) -> Payment:
-        return self.order.payment_list()[-1]
+        Raises NotOpened and NotBegun.
+        """
+        payment = self.presses_pay()
+        if payment.intent_id is None:
+            raise NotBegun
+        return payment.intent_id
+
+    def presses_pay(self) -> Payment:
+        """The shopper presses pay, whichever way they are to pay. Raises NotOpened."""
+        opening = open_payment(order_id=self.order.pk, client=fintoc(), now=timezone.now())
+        payment = self.order.payment_list()[-1]
+        if opening.verdict in NOT_OPENED or not payment.is_known:
+            raise NotOpened
+        return payment
 
 
 def place(*, language: str) -> Scene:
@@ -69,8 +88,8 @@ def never(scene: Scene) -> None:
 
 
 def early(scene: Scene) -> None:
-    simulator.fail_next_create("paid_before_answer_next")
-    scene.opens()
+    with simulator.next_create("paid_before_answer_next"):
+        scene.opens()
 
 
 def out_of_order(scene: Scene) -> None:
@@ -86,8 +105,9 @@ def other_amount(scene: Scene) -> None:
 
 
 def lost_answer(scene: Scene) -> None:
-    simulator.fail_next_create("lost_answers_next")
-    simulator.decide(scene.opens(), "succeed")
+    with simulator.next_create("lost_answers_next"):
+        intent_id = scene.opens()
+    simulator.decide(intent_id, "succeed")
 
 
 def unresolved(scene: Scene) -> None:

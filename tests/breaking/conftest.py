@@ -123,6 +123,10 @@ class Shop:
     def events(self) -> list[dict]:
         return self.simulator.call("GET", "/control/events").json()
 
+    @property
+    def switches(self) -> dict:
+        return self.simulator.call("GET", "/control/switches").json()
+
     def intents(self) -> list[dict]:
         return self.simulator.call("GET", "/v1/payment_intents").json()
 

@@ -170,7 +170,43 @@ def test_with_keys_of_fintocs_own_nothing_is_broken_and_the_page_says_why(demo, 
 
 def test_with_nothing_left_to_sell_the_page_says_so(demo):
     Product.objects.update(stock=0)
-    assert demo.client.post("/demo/tour/forged/").status_code == 503
+    answer = demo.client.post("/demo/tour/forged/")
+
+    assert answer.status_code == 503
+    assert WORDS["es"]["not_placed"] in answer.content.decode()
+    assert WORDS["es"]["no_simulator"] not in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("name", [*WAYS, "own"])
+def test_while_fintoc_is_down_the_page_says_so_and_no_trap_is_left(demo, name, language):
+    demo.press("faults/down")
+    demo.client.cookies["django_language"] = language
+    answer = demo.client.post(f"/demo/tour/{name}/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 503
+    assert WORDS[language]["no_answer"] in page and WORDS[language]["no_answer_text"] in page
+    assert WORDS[language]["no_simulator"] not in page
+    changed = {name: position for name, position in demo.switches.items() if position}
+    assert not {"lost_answers_next", "paid_before_answer_next", "only_creates_fail"} & {*changed}
+
+
+@pytest.mark.parametrize("name", ["early", "lost_answer"])
+def test_a_way_leaves_the_panels_faults_as_it_found_them(demo, go, name):
+    before = demo.switches
+    go(name)
+
+    assert demo.switches == before
+
+
+def test_on_fintocs_own_page_there_is_no_payment_to_break_yet(demo, settings):
+    settings.PAYMENT_FLOW = "redirect"
+    broken = demo.client.post("/demo/tour/early/")
+    own = demo.client.post("/demo/tour/own/")
+
+    assert broken.status_code == 503 and WORDS["es"]["hosted_text"] in broken.content.decode()
+    assert own.status_code == 303
 
 
 def test_unknown_ways_and_orders_are_404(demo):

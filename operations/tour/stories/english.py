@@ -23,7 +23,14 @@ ENGLISH_WORDS = {
     "timeline_hint": "As it is stored: the back office shows the same lines in words.",
     "by": "by",
     "all": "All ten ways",
-    "not_placed": "There is nothing left to order: start the demo again with --reset.",
+    "not_placed": "There is nothing left to order",
+    "not_placed_text": "Start the demo again with --reset.",
+    "no_answer": "Fintoc does not answer",
+    "no_answer_text": "So there is no payment to break. Put the faults right on the simulator’s "
+    "panel, and try again.",
+    "hosted": "There is no payment yet",
+    "hosted_text": "On Fintoc’s own page it is made when the shopper begins to pay. Start the demo "
+    "without PAYMENT_FLOW=redirect.",
 }
 ENGLISH = {
     "twice": (

@@ -23,7 +23,14 @@ SPANISH_WORDS = {
     "timeline_hint": "Como se guarda: la administración muestra las mismas líneas en palabras.",
     "by": "por",
     "all": "Las diez formas",
-    "not_placed": "No queda nada que pedir: inicia la demo otra vez con --reset.",
+    "not_placed": "No queda nada que pedir",
+    "not_placed_text": "Inicia la demo otra vez con --reset.",
+    "no_answer": "Fintoc no responde",
+    "no_answer_text": "Así que no hay un pago que romper. Arregla las fallas en el panel del "
+    "simulador y prueba otra vez.",
+    "hosted": "Todavía no hay un pago",
+    "hosted_text": "En la página de Fintoc se crea cuando el cliente empieza a pagar. Inicia la "
+    "demo sin PAYMENT_FLOW=redirect.",
 }
 SPANISH = {
     "twice": (
