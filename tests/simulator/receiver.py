@@ -26,6 +26,7 @@ class Receiver:
     answers: list[int] = field(default_factory=list)  # the next ones; then 200
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0
+    drips: str = ""  # "headers" or "body": from there on five bytes a second
     received: list[Received] = field(default_factory=list)
     url: str = ""
 
@@ -37,7 +38,7 @@ class Receiver:
         return self.received
 
     def forget(self) -> None:
-        self.answers, self.headers, self.delay = [], {}, 0
+        self.answers, self.headers, self.delay, self.drips = [], {}, 0, ""
         self.received.clear()
 
 
@@ -49,6 +50,9 @@ class Handler(BaseHTTPRequestHandler):
         status = receiver.answers.pop(0) if receiver.answers else 200
         receiver.received.append(Received(body, signature, time.time(), self.path))
         time.sleep(receiver.delay)
+        if receiver.drips:
+            self.drip(receiver.drips)
+            return
         self.send_response(status)
         for name, value in receiver.headers.items():
             self.send_header(name, value)
@@ -56,6 +60,15 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def drip(self, what):
+        self.close_connection = True
+        head, body = b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n", b"x" * 40
+        at_once, slowly = (b"", head + body) if what == "headers" else (head, body)
+        self.wfile.write(at_once)
+        for place in range(len(slowly)):
+            time.sleep(0.2)
+            self.wfile.write(slowly[place : place + 1])
 
     def log_message(self, *arguments):
         pass

@@ -78,6 +78,22 @@ def test_no_answer_in_time_is_a_failure(simulator, receiver):
     assert attempts[0]["error"] == "No answer within 1 s."
 
 
+@pytest.mark.parametrize("what", ["headers", "body"])
+def test_an_answer_that_drips_is_none_in_time(simulator, receiver, what):
+    simulator.switch(delivery_timeout_seconds=1)
+    receiver.drips = what
+    simulator.decide(simulator.create(), "succeed")
+    receiver.wait_for(1)
+    receiver.drips = ""
+    receiver.wait_for(2, seconds=4)
+    time.sleep(0.1)
+
+    late, heard = simulator.deliveries()[0]["attempts"]
+    assert (late["status"], late["error"]) == (None, "No answer within 1 s.")
+    assert 900 <= late["duration_ms"] < 2000
+    assert heard["status"] == 200
+
+
 @pytest.mark.parametrize(("afresh", "stamps"), [(True, 2), (False, 1)])
 def test_a_retry_is_signed_afresh_or_carries_its_first_stamp(simulator, receiver, afresh, stamps):
     simulator.switch(retries_signed_afresh=afresh)
