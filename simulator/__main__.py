@@ -33,7 +33,11 @@ def main() -> int:
         print(f"simulator: cannot listen on port {options.port}: {error.strerror}", file=sys.stderr)
         return 1
     if options.db:
-        Path(options.db).absolute().parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(options.db).absolute().parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            print(f"simulator: cannot keep {options.db}: {error.strerror}", file=sys.stderr)
+            return 1
         return _run(server, options, database=options.db)
     with tempfile.TemporaryDirectory(prefix="simulator-", ignore_cleanup_errors=True) as directory:
         os.environ["SIMULATOR_SYNCHRONOUS"] = "OFF"

@@ -5,12 +5,31 @@ from typing import Any
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
+from simulator.api.errors import ApiError, length_required
 from simulator.line import LINE, Line
 
 
 class Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"  # connections stay open between requests
     disable_nagle_algorithm = True  # or a small answer waits 40 ms for an acknowledgement
+
+    def parse_request(self) -> bool:
+        """False once it is refused: Django would read a body in chunks as an empty one."""
+        if not super().parse_request():
+            return False
+        if "Transfer-Encoding" not in self.headers:
+            return True
+        self._refuse(length_required())
+        return False
+
+    def _refuse(self, error: ApiError) -> None:
+        body = error.as_response().content
+        self.send_response(error.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")  # what comes next is the body, and no request
+        self.end_headers()
+        self.wfile.write(body)
 
     def get_environ(self) -> dict[str, Any]:
         """With the connection itself, for a fault (`simulator/api/faults.py`)."""

@@ -93,10 +93,9 @@ def start_with(positions: dict[str, Any]) -> None:
 def flip(positions: dict[str, Any]) -> Switches:
     """Change the switches named, all or none of them. Raises BadPosition."""
     global _current
-    for name, value in positions.items():
-        _check(name, value)
+    checked: dict[str, Any] = {name: _checked(name, value) for name, value in positions.items()}
     with _lock:
-        _current = replace(_current, **positions)
+        _current = replace(_current, **checked)
         return _current
 
 
@@ -138,16 +137,17 @@ def read_text(text: str) -> tuple[str, Position]:
         position = value == "true"
     elif name in FIELDS and "numbers" in FIELDS[name].metadata and value.isdecimal():
         position = int(value)
-    _check(name, position)
-    return name, position
+    return name, _checked(name, position)
 
 
-def _check(name: str, value: Any) -> None:
+def _checked(name: str, value: Any) -> Position:
+    """The position as it is kept. Raises BadPosition."""
     if name not in FIELDS:
         raise BadPosition(name, f"There is no switch {name}. They are {', '.join(FIELDS)}.")
     choices = FIELDS[name].metadata.get("choices")
     numbers = FIELDS[name].metadata.get("numbers")
     if choices is not None:
+        value = str(value) if type(value) is int else value  # a status, 409 as well as "409"
         is_right, wanted = value in choices, f"one of {', '.join(choices)}"
     elif numbers is not None:
         is_right = type(value) is int and value in numbers  # True is an int, too
@@ -156,3 +156,5 @@ def _check(name: str, value: Any) -> None:
         is_right, wanted = isinstance(value, bool), "true or false"
     if not is_right:
         raise BadPosition(name, f"{name} is {wanted}.")
+    position: Position = value
+    return position

@@ -58,6 +58,11 @@ def method_not_allowed(method: str, allowed: list[str]) -> ApiError:
     return ApiError("operation_not_allowed", message, status=405)
 
 
+def length_required() -> ApiError:
+    message = "The simulator reads no body in chunks: send it with a Content-Length."
+    return ApiError("length_required", message, status=411)
+
+
 OWN_FAULT = "The simulator met a fault of its own; its terminal shows it."
 
 

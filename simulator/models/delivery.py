@@ -52,6 +52,11 @@ class Delivery(models.Model):
         waiting = cls.objects.filter(event=event, due_at__isnull=False)
         waiting.update(due_at=None, manner="dropped")
 
+    @classmethod
+    def give_up_all(cls, *, endpoint: models.Model) -> None:
+        """Nothing that was planned for `endpoint` is tried again."""
+        cls.objects.filter(endpoint=endpoint, due_at__isnull=False).update(due_at=None)
+
     @property
     def first_attempt_at(self) -> datetime | None:
         first = self.attempts.order_by("number").first()
@@ -72,12 +77,16 @@ class Delivery(models.Model):
             )
             if answer.is_success:
                 self.delivered_at, self.due_at = ended_at, None
-            elif self.attempts_made > MAX_RETRIES or self.manner in SENT_ONCE:
+            elif self._is_the_last():
                 self.due_at = None
             else:
                 self.due_at = ended_at + self._pause()
             self.save(update_fields=["attempts_made", "delivered_at", "due_at"])
             alarm.ring_after_commit()
+
+    def _is_the_last(self) -> bool:
+        is_over = self.attempts_made > MAX_RETRIES or self.manner in SENT_ONCE
+        return is_over or self.endpoint.is_disabled
 
     @property
     def last_attempt(self) -> "Attempt | None":

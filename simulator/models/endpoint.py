@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from simulator.identifiers import new_endpoint_id, new_webhook_secret
+from simulator.models.delivery import Delivery
 
 
 class WebhookEndpoint(models.Model):
@@ -48,10 +49,13 @@ class WebhookEndpoint(models.Model):
         self.change(url=url, is_disabled=False)
 
     def change(self, **fields: Any) -> None:
-        """Set the fields named; the secret stays."""
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fields))
+        """Set the fields named; the secret stays. Once disabled, nothing planned is posted."""
+        with transaction.atomic():
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(fields))
+            if self.is_disabled:
+                Delivery.give_up_all(endpoint=self)
 
     def close(self) -> None:
         """Gone, with its deliveries. The command line's leaves only its place and its secret."""

@@ -16,7 +16,7 @@ from simulator.webhooks.signature import HEADER, sign
 def attempt(delivery_id: int) -> None:
     """Sign, post, record. No transaction is open while the other side thinks."""
     delivery = _find(delivery_id)
-    if delivery is None:
+    if delivery is None or delivery.due_at is None:  # given up since the worker looked
         return
     started_at = timezone.now()
     request = _request(delivery, started_at)

@@ -51,7 +51,12 @@ def _problem_with_token(options: Options, intent: PaymentIntent | None) -> str |
     is_open = intent.status in (intent.Status.CREATED, intent.Status.IN_PROGRESS)
     is_past_the_widget = intent.account_chosen_at is not None
     if is_open and not is_past_the_widget and timezone.now() >= intent.token_dies_at:
-        return "dead_token"
+        return _dead(intent)
     if intent.status == intent.Status.EXPIRED:
-        return "dead_token"
+        return _dead(intent)
     return None
+
+
+def _dead(intent: PaymentIntent) -> str:
+    """A session's payment lives as long as that."""
+    return "dead_token" if intent.session is None else "dead_session"

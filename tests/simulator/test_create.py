@@ -106,6 +106,8 @@ def test_what_cannot_be_paid_is_refused_with_a_reason(simulator, change, code, p
         b'{"metadata": {"k": 1e999}}',
         b'{"metadata": {"k": "\\ud800"}}',
         b"[" * 100_000,
+        b'{"metadata": ' + b'{"k": ' * 50 + b"1" + b"}" * 50 + b"}",
+        b'{"metadata": ' + b"[" * 50 + b"]" * 50 + b"}",
         b'{"amount": ' + b"9" * 5000 + b"}",
     ],
 )
@@ -113,6 +115,22 @@ def test_a_body_that_is_not_a_json_object_is_refused(simulator, body):
     answer = simulator.call("POST", "/v1/payment_intents", data=body)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_json")
+
+
+def test_a_body_of_fifty_levels_is_read(simulator):
+    body = b'{"metadata": ' + b"[" * 49 + b"]" * 49 + b"}"
+    answer = simulator.call("POST", "/v1/payment_intents", data=body)
+
+    assert answer.json()["error"]["code"] != "invalid_json"
+
+
+@pytest.mark.parametrize("path", ["/v1/payment_intents", "/control/switches"])
+def test_a_body_in_chunks_is_refused_in_the_envelope_and_the_connection_closed(simulator, path):
+    answer = simulator.call("POST", path, data=iter([b'{"amount": 2476, ', b'"currency": "CLP"}']))
+
+    assert (answer.status_code, answer.headers["Connection"]) == (411, "close")
+    assert answer.json()["error"]["code"] == "length_required"
+    assert simulator.call("GET", "/v1/payment_intents").json() == []
 
 
 def test_a_body_of_megabytes_is_refused_in_the_envelope(simulator):

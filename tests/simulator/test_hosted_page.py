@@ -76,7 +76,8 @@ def test_it_lives_as_long_as_its_session(simulator):
     assert shopper.step == "account"
 
     simulator.call("POST", age, json={"seconds": 24 * 3600})
-    assert shopper.go(shopper.path).problem == "dead_token"
+    assert shopper.go(shopper.path).problem == "dead_session"
+    assert "10 minutes" not in shopper.text and "timed out" in shopper.text
     assert shopper.ways_out == {BACK}
     assert "The time to pay is over" in SentByTheShop(simulator, session).text
 

@@ -72,6 +72,14 @@ def test_unusable_arguments_end_it_with_a_sentence(arguments):
     assert "Traceback" not in err
 
 
+def test_a_folder_that_cannot_be_made_ends_it_with_a_sentence():
+    process = start("--port", "0", "--db", "/proc/x/y", stderr=subprocess.PIPE)
+    _, err = process.communicate(timeout=15)
+
+    assert process.returncode == 1
+    assert len(err.splitlines()) == 1 and "/proc/x/y" in err
+
+
 def test_a_file_that_is_no_database_ends_it_with_a_sentence(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("not a database, " * 100)

@@ -59,6 +59,13 @@ def test_a_position_there_is_not_changes_nothing(simulator, positions):
     assert simulator.call("GET", PATH).json() == before
 
 
+def test_a_status_may_be_a_number_or_its_text(simulator):
+    for status in (409, "409"):
+        answer = simulator.call("POST", PATH, json={"state_refusal_status": status})
+        assert (answer.status_code, answer.json()["state_refusal_status"]) == (200, "409")
+    assert simulator.call("POST", PATH, json={"state_refusal_status": 403}).status_code == 400
+
+
 @pytest.mark.parametrize("position", ["nothing=1", "rate_limit=many", "intents_expire", "x"])
 def test_the_command_line_takes_no_other_position_either(position):
     process = start("--set", position, stderr=subprocess.PIPE)

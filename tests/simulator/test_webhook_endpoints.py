@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from tests.simulator.receiver import is_signed
@@ -62,6 +64,22 @@ def test_a_disabled_endpoint_hears_nothing_until_it_is_enabled(
     simulator.decide(simulator.create(), "succeed")
     heard = [one for one in receiver.wait_for(3) if one.path.endswith("second")]
     assert len(heard) == 1
+
+
+def test_a_disabled_endpoint_gets_none_of_the_retries_that_were_planned(
+    simulator, receiver, endpoint
+):
+    receiver.answers = [500] * 20
+    simulator.decide(simulator.create(), "succeed")
+    receiver.wait_for(2)
+    simulator.call("PATCH", f"{PATH}/{endpoint['id']}", json={"disabled": True})
+    time.sleep(0.2)  # what was under way has arrived
+    before = sum(one.path.endswith("second") for one in receiver.received)
+    receiver.wait_for(len(receiver.received) + 2)
+
+    assert sum(one.path.endswith("second") for one in receiver.received) == before
+    (planned,) = [one for one in simulator.deliveries() if one["endpoint"] == endpoint["id"]]
+    assert planned["due_at"] is None and planned["delivered_at"] is None
 
 
 def test_an_update_changes_what_it_names_and_nothing_else(simulator, endpoint):

@@ -138,5 +138,9 @@ ENGLISH = {
         "The widgetToken is dead: it lives 10 minutes. Go back to the shop and pay again, which "
         "creates a new payment intent."
     ),
+    "dead_session": (
+        "The time of the checkout session is over: it ends at its expires_at. Go back to the shop "
+        "and pay again, which creates a new session."
+    ),
     "other_country": "country does not go with the currency: 'cl' is CLP and 'mx' is MXN.",
 }

@@ -139,5 +139,9 @@ SPANISH = {
         "El widgetToken venció: dura 10 minutos. Vuelve a la tienda y paga de nuevo, lo que crea "
         "un payment intent nuevo."
     ),
+    "dead_session": (
+        "Se acabó el tiempo de la checkout session: dura hasta su expires_at. Vuelve a la tienda y "
+        "paga de nuevo, lo que crea una nueva."
+    ),
     "other_country": "country no va con la moneda del pago: 'cl' es CLP y 'mx' es MXN.",
 }
