@@ -9,6 +9,8 @@ test -f .env || { echo "Copy .env.example to .env and fill it in first." >&2; ex
 apt-get update --quiet
 apt-get install --yes --no-install-recommends caddy postgresql python3-venv
 id shop >/dev/null 2>&1 || useradd --system --home-dir /srv/shop --shell /usr/sbin/nologin shop
+# What an editor elsewhere leaves on lines: a mark at the start, blanks and \r at their ends.
+LC_ALL=C sed -i -e '1s/^\xef\xbb\xbf//' -e 's/[[:space:]]*$//' -e '$a\' .env
 chown root:shop .env
 chmod 640 .env
 install -d -o shop -g shop var # all that the worker may write, for a hook that keeps a file
@@ -23,10 +25,15 @@ as_postgres psql -tAc "SELECT 1 FROM pg_database WHERE datname = 'shop'" | grep 
 test -x .venv/bin/python || python3 -m venv .venv
 .venv/bin/pip install --quiet --require-hashes -r requirements.txt
 manage() { .venv/bin/python manage.py "$@"; }
-put() { sed -i "s|^$1=\$|$1=$2|" .env; } # only where nothing is set
+# The shop's own reading of .env, as `sed` has another one of quotes and slashes.
+ask() { .venv/bin/python -c "from config import settings; print(settings.$1)"; }
+put() { # only where nothing is set
+  grep -q "^$1=" .env || echo "$1=" >>.env
+  sed -i "s|^$1=\$|$1=$2|" .env
+}
 put SECRET_KEY "$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')"
 put DATABASE_URL postgres:///shop
-if grep -q '^FINTOC_WEBHOOK_SECRETS=$' .env; then
+if [ "$(ask FINTOC_WEBHOOK_SECRETS)" = "[]" ]; then
   secret="$(manage register_webhook)" # FINTOC_WEBHOOK_SECRETS=whsec_..., told this once
   put FINTOC_WEBHOOK_SECRETS "${secret#*=}"
 fi
@@ -34,7 +41,7 @@ as_shop() { setpriv --reuid=shop --regid=shop --init-groups -- .venv/bin/python 
 as_shop migrate --noinput
 STATIC_ROOT=/srv/shop/staticfiles manage collectstatic --noinput
 
-site="$(sed -n 's/^SITE_URL=//p' .env)"
+site="$(ask SITE_URL)"
 install -D -m 644 deploy/Caddyfile /etc/caddy/Caddyfile
 install -d /etc/systemd/system/caddy.service.d
 printf '[Service]\nEnvironment=SITE_ADDRESS=%s\n' "$site" >/etc/systemd/system/caddy.service.d/shop.conf

@@ -13,12 +13,17 @@ from pathlib import Path
 import pytest
 
 from tests.faults.databases import Postgresql
+from tests.faults.processes import free_port
 from tests.faults.shop import Fintoc
 from tests.journeys.waiting import eventually
 from tests.operations.processes import ROOT, manage, shop_environment
 
 # As systemd hands a socket over: number 3, and whose it is.
-HANDED_OVER = 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3<&{number}'
+HANDED_OVER = """import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+os.execv(sys.argv[2], sys.argv[2:])"""
+CADDY = os.environ.get("CADDY") or shutil.which("caddy")
 GUNICORN = ["-m", "gunicorn", "config.wsgi", "--config", "deploy/gunicorn.py"]
 
 
@@ -80,10 +85,10 @@ def start(held, env, tmp_path):
     started = []
 
     def begin():
-        shell = HANDED_OVER.format(number=held.fileno())
-        command = ["sh", "-c", shell, "sh", sys.executable, *GUNICORN]
+        number = held.fileno()
+        handing = [sys.executable, "-c", HANDED_OVER, str(number)]
+        command = [*handing, sys.executable, *GUNICORN]
         with (tmp_path / "log").open("ab") as log:
-            number = held.fileno()
             process = subprocess.Popen(command, cwd=ROOT, env=env, pass_fds=[number], stderr=log)
         started.append(process)
         return started[-1]
@@ -110,25 +115,35 @@ def end(process):
 
 
 @pytest.fixture
-def proxy(held, tmp_path):
-    """Our Caddyfile in front of the held address; its own port."""
-    caddy = os.environ.get("CADDY") or shutil.which("caddy")
-    assert caddy, "Caddy is missing: apt install caddy, or CADDY=/where/it/is."
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = (ROOT / "deploy" / "Caddyfile").read_text()
-    file = tmp_path / "Caddyfile"
-    file.write_text(config.replace("{\n\tservers", "{\n\tadmin off\n\tservers", 1))
-    here = {"SITE_ADDRESS": f"http://localhost:{port}", "HOME": str(tmp_path)}
-    here["SHOP_ADDRESS"] = f"127.0.0.1:{held.getsockname()[1]}"
-    command = [caddy, "run", "--config", str(file), "--adapter", "caddyfile"]
-    with (tmp_path / "proxy.log").open("wb") as log:
-        process = subprocess.Popen(command, env={**os.environ, **here}, stdout=log, stderr=log)
-    eventually(lambda: _answers(port), within=20, what="the proxy")
-    yield port
-    process.terminate()
-    process.wait(20)
+def start_proxy(held, tmp_path):
+    """Start our Caddyfile in front of the held address, for a site; its own port."""
+    started = []
+
+    def begin(site):
+        port, secure_port = free_port(), free_port()
+        config = (ROOT / "deploy" / "Caddyfile").read_text()
+        here = f"{{\n\tadmin off\n\thttp_port {port}\n\thttps_port {secure_port}\n\tservers"
+        file = tmp_path / "Caddyfile"
+        file.write_text(config.replace("{\n\tservers", here, 1))
+        env = {**os.environ, "SITE_ADDRESS": site, "HOME": str(tmp_path)}
+        env["SHOP_ADDRESS"] = f"127.0.0.1:{held.getsockname()[1]}"
+        command = [CADDY, "run", "--config", str(file), "--adapter", "caddyfile"]
+        with (tmp_path / "proxy.log").open("wb") as log:
+            started.append(subprocess.Popen(command, env=env, stdout=log, stderr=log))
+        eventually(lambda: _answers(port), within=20, what="the proxy")
+        return port
+
+    assert CADDY, "Caddy is missing: apt install caddy, or CADDY=/where/it/is."
+    yield begin
+    for process in started:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+def proxy(start_proxy):
+    """The port of the proxy as it is installed."""
+    return start_proxy("http://localhost")
 
 
 def _answers(port):
