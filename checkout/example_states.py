@@ -16,7 +16,6 @@ from checkout.order_page import OrderRows, context_for, what_is_left
 from checkout.screens import CameFrom, screen_for
 from orders import refund_status, status
 from orders.models import Alert, Order, Payment
-from orders.models.hosted import REDIRECT
 
 REFERENCE = "00000000-0000-0000-0000-000000000000"
 FROM_NOWHERE = CameFrom()
@@ -137,9 +136,9 @@ STATES: dict[str, Callable[[], Example]] = {
     "b3": _mistyped,
     "a6": lambda: _unpaid("unavailable"),
     "a9": lambda: _paying(status.EXPIRED),
-    "a9-page": lambda: _paying(status.EXPIRED, flow=REDIRECT),
+    "a9-page": lambda: _paying(status.EXPIRED, session_id="cs_example"),
     "a10": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW),
-    "a10-page": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW, flow=REDIRECT),
+    "a10-page": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW, session_id="cs_example"),
     "a10-unasked": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW, asked_at=None),
     "a10-unsure": lambda: _unpaid("unasked"),
     "a12": lambda: _window_over(FROM_PAY_BUTTON),

@@ -11,7 +11,6 @@ from catalog.money import format_money
 from checkout.screens import Screen
 from checkout.timeline import TELLING, Step, timeline
 from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund, statements
-from orders.models.hosted import REDIRECT
 from orders.opening import leads_to_a_page
 
 CANCELABLE = {"review", "failed"}  # the screens that offer it
@@ -86,7 +85,7 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
         "may_cancel": screen.name in CANCELABLE,
         "hold_minutes": max(1, round(settings.ORDER_HOLD_MINUTES)),
         "pays_on_a_page": leads_to_a_page(),
-        "was_on_a_page": bool(rows.payments) and rows.payments[-1].flow == REDIRECT,
+        "was_on_a_page": bool(rows.payments) and rows.payments[-1].has_session,
         "has_asked": any(alert.is_request for alert in rows.alerts),
         "page_url": reverse("checkout:order", args=[rows.order.token]),
     }

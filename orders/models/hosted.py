@@ -38,15 +38,20 @@ class Hosted(models.Model):
         abstract = True
 
     @property
+    def has_session(self) -> bool:
+        """Whether its shopper was sent to Fintoc's page."""
+        return self.session_id is not None
+
+    @property
     def has_open_session(self) -> bool:
         """Whether somebody may still pay on Fintoc's page, even if an attempt there failed."""
-        return self.session_id is not None and self.session_status not in OVER
+        return self.has_session and self.session_status not in OVER
 
     @property
     def has_untouched_session(self) -> bool:
         """Whether nobody has begun to pay, so that Fintoc lets us end it
         (docs: .../checkout-sessions-expire)."""
-        return self.session_id is not None and self.session_status == CREATED
+        return self.has_session and self.session_status == CREATED
 
     def _follow_session(self, session: CheckoutSession, *, asked: bool) -> None:
         """Take over what is the session's own, unsaved. What has ended stays so."""
