@@ -136,7 +136,7 @@ STATES: dict[str, Callable[[], Example]] = {
     "b3": _mistyped,
     "a6": lambda: _unpaid("unavailable"),
     "a9": lambda: _paying(status.EXPIRED),
-    "a9-page": lambda: _paying(status.EXPIRED, session_id="cs_example"),
+    "a9-page": lambda: _paying(status.EXPIRED, session_id="cs_example", session_status="expired"),
     "a10": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW),
     "a10-page": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW, session_id="cs_example"),
     "a10-unasked": lambda: _paying(status.CREATED, FROM_CLOSED_WINDOW, asked_at=None),
