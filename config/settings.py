@@ -139,8 +139,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.security.ContentSecurityPolicyMiddleware",  # before files are served: on them, too
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.request_log.RequestLogMiddleware",
+    "operations.inside.InsideMiddleware",  # before anything that looks at Host
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.languages.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,7 +150,6 @@ MIDDLEWARE = [
     "operations.limiting.LimitMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -236,7 +237,8 @@ ALLOWED_HOSTS = [SITE.hostname or ""] + (["localhost", "127.0.0.1"] if SITE_IS_L
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^healthz$", r"^readyz$"]  # a redirect loses the event
+# A redirect loses an event, and who asks from inside knows no https (`operations/inside.py`).
+SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SITE_IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
 SESSION_ENGINE = "config.sessions"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Min, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -32,7 +32,7 @@ Sample = tuple[dict[str, str], float]
 def metrics(request: HttpRequest) -> HttpResponse:
     """GET /metrics with `Authorization: Bearer <METRICS_TOKEN>`; there is none without a token."""
     if not settings.METRICS_TOKEN:
-        raise Http404
+        return HttpResponse("METRICS_TOKEN is empty\n", status=404, content_type="text/plain")
     said = request.headers.get("Authorization", "").encode()
     if not hmac.compare_digest(said, f"Bearer {settings.METRICS_TOKEN}".encode()):
         return HttpResponse(

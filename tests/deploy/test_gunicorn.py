@@ -1,0 +1,80 @@
+"""gunicorn with its own file, asked from this machine as a proxy or a health check would ask it."""
+
+import http.client
+import socket
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from tests.deploy.conftest import GUNICORN, end
+from tests.deploy.test_files import COMPOSE
+from tests.operations.processes import ROOT, manage, shop_environment
+
+HOST = "shop.example.com"
+TOKEN = {"Authorization": "Bearer a-token-for-tests"}
+AS_PROXY = {"Host": HOST, "X-Forwarded-Proto": "https"}
+
+
+class Shop:
+    """A shop at `port` of this machine, called https://shop.example.com by everybody else."""
+
+    def __init__(self, port, log):
+        self.port, self._log = port, log
+
+    def ask(self, path, headers, *, method="GET", body=None, chunked=False):
+        """The status and the words of the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        with closing(connection):
+            connection.request(method, path, body, headers, encode_chunked=chunked)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+    @property
+    def log(self):
+        return self._log.read_text()
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("gunicorn")
+    env = shop_environment(
+        folder,
+        SITE_URL=f"https://{HOST}",
+        METRICS_TOKEN="a-token-for-tests",
+        STATIC_ROOT=str(folder),
+        EMAIL_URL="dummymail://",
+        WEB_WORKERS="1",
+        DJANGO_SETTINGS_MODULE="config.settings",
+    )
+    assert manage("migrate", env=env).returncode == 0
+    assert manage("collectstatic", "--noinput", env=env).returncode == 0
+    with socket.socket() as held, (folder / "log").open("wb") as log:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        number = held.fileno()
+        command = [sys.executable, *GUNICORN, "--bind", f"fd://{number}"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, pass_fds=[number], stdout=log, stderr=log
+        )
+        yield Shop(held.getsockname()[1], folder / "log")  # what is asked early waits there
+        end(process)
+
+
+class TestFromInside:
+    def test_the_containers_own_health_check_is_content(self, shop):
+        _cmd, program, *arguments = COMPOSE["services"]["web"]["healthcheck"]["test"]
+        assert program == "python"
+        here = [each.replace(":8000/", f":{shop.port}/") for each in arguments]
+        assert here != arguments
+        checked = subprocess.run(
+            [sys.executable, *here], capture_output=True, text=True, timeout=60
+        )
+        assert (checked.returncode, checked.stderr) == (0, "")
+
+    @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+    def test_it_answers_by_its_address_and_plain_http(self, path, shop):
+        status, words = shop.ask(path, TOKEN)
+        assert (status, "<html" in words) == (200, False)
+        assert '"level": "ERROR"' not in shop.log
