@@ -78,3 +78,28 @@ class TestFromInside:
         status, words = shop.ask(path, TOKEN)
         assert (status, "<html" in words) == (200, False)
         assert '"level": "ERROR"' not in shop.log
+
+
+class TestWhatAVisitorClaims:
+    """A proxy on this machine passes on every header that it does not know."""
+
+    def test_the_proxys_word_for_https_is_still_believed(self, shop):
+        assert shop.ask("/", AS_PROXY)[0] == 200
+        assert shop.ask("/", {"Host": HOST})[0] == 301
+
+    @pytest.mark.parametrize("name", ["SCRIPT_NAME", "Script-Name", "PATH_INFO", "Path-Info"])
+    @pytest.mark.parametrize("value", ["/a", "/metrics"])
+    def test_no_header_makes_another_address_of_a_path(self, name, value, shop):
+        assert shop.ask("/a/metrics", {**AS_PROXY, **TOKEN, name: value})[0] == 404
+
+    @pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO"])
+    def test_no_header_breaks_a_page_or_writes_its_address_into_the_log(self, name, shop):
+        path = "/orders/cG1hZ2ljLXRva2VuLTE/"
+        assert shop.ask(path, {**AS_PROXY, name: "/other"})[0] == 404
+        assert "cG1hZ2ljLXRva2VuLTE" not in shop.log
+
+    @pytest.mark.parametrize("name", ["X-Forwarded-Ssl", "X-Forwarded-Protocol"])
+    @pytest.mark.parametrize("value", ["on", "off", "ssl"])
+    def test_another_word_for_https_changes_nothing(self, name, value, shop):
+        assert shop.ask("/", {**AS_PROXY, name: value})[0] == 200
+        assert shop.ask("/", {"Host": HOST, name: value})[0] == 301
