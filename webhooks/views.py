@@ -6,6 +6,7 @@ makes Fintoc send it again. Nothing here calls the network or sends mail.
 
 import hashlib
 import logging
+from typing import Protocol
 
 from django.conf import settings
 from django.db import Error as DatabaseAway
@@ -25,14 +26,28 @@ BODY_LIMIT = 64 * 1024  # bytes; a payment intent's event is under 1 KiB
 log = logging.getLogger(__name__)
 
 
+class Readable(Protocol):
+    """What bytes come from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 @csrf_exempt
 @require_POST
 def receive(request: HttpRequest) -> HttpResponse:
-    """POST /webhooks/fintoc/. 200 heard, 400 bad signature, 413 too large, 503 send it again."""
+    """POST /webhooks/fintoc/. 200 heard, 400 bad signature, 411 of no known length, 413 too large,
+    503 send it again."""
     if not settings.FINTOC_WEBHOOK_SECRETS:
         _log_refusal(Refusal.NO_SECRET, "FINTOC_WEBHOOK_SECRETS is empty")
         return _later("FINTOC_WEBHOOK_SECRETS is empty: no event can be believed")
-    body = request.read(BODY_LIMIT + 1)
+    stream = _stream(request)
+    if stream is None:
+        return _answer("the length is missing: send Content-Length", status=411)
+    try:
+        body = stream.read(BODY_LIMIT + 1)
+    except Exception as error:  # the server's own: a line that broke, or pieces that are none
+        _log_refusal(InvalidSignature.WRONG, f"the body broke off: {type(error).__name__}")
+        return _answer("the body cannot be read", status=400)
     if len(body) > BODY_LIMIT:
         _log_refusal(Refusal.TOO_LARGE, f"over {BODY_LIMIT} bytes")
         return _answer("too large", status=413)
@@ -53,6 +68,21 @@ def receive(request: HttpRequest) -> HttpResponse:
     except DatabaseAway:
         log.exception("webhook not stored")
         return _later("the database is away")
+
+
+def _stream(request: HttpRequest) -> Readable | None:
+    """Where to read the body; None if nothing says where it ends.
+
+    Django reads nothing of a body that comes in pieces (`Transfer-Encoding: chunked`), because not
+    every server ends it by itself.
+    """
+    comes_in_pieces = "Transfer-Encoding" in request.headers
+    if request.META.get("CONTENT_LENGTH") or not comes_in_pieces:
+        return request
+    if request.META.get("wsgi.input_terminated"):
+        stream: Readable = request.META["wsgi.input"]
+        return stream
+    return None
 
 
 def _store_and_apply(body: bytes) -> HttpResponse:

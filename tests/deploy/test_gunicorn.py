@@ -1,19 +1,25 @@
 """gunicorn with its own file, asked from this machine as a proxy or a health check would ask it."""
 
 import http.client
+import json
 import socket
 import subprocess
 import sys
+import time
 from contextlib import closing
 
 import pytest
 
+from fintoc_client.signature import sign
+from tests import factories
 from tests.deploy.conftest import GUNICORN, end
 from tests.deploy.test_files import COMPOSE
 from tests.operations.processes import ROOT, manage, shop_environment
+from webhooks.views import BODY_LIMIT
 
 HOST = "shop.example.com"
 TOKEN = {"Authorization": "Bearer a-token-for-tests"}
+WEBHOOKS = "/webhooks/fintoc/"
 AS_PROXY = {"Host": HOST, "X-Forwarded-Proto": "https"}
 
 
@@ -103,3 +109,34 @@ class TestWhatAVisitorClaims:
     def test_another_word_for_https_changes_nothing(self, name, value, shop):
         assert shop.ask("/", {**AS_PROXY, name: value})[0] == 200
         assert shop.ask("/", {"Host": HOST, name: value})[0] == 301
+
+
+def signed(body):
+    header = sign(body=body, secret="whsec_test_check", timestamp=int(time.time()))
+    return {**AS_PROXY, "Fintoc-Signature": header, "Transfer-Encoding": "chunked"}
+
+
+class TestAWebhookInPieces:
+    def test_is_heard(self, shop):
+        body = json.dumps(factories.event({}, type="a.new_type")).encode()
+        pieces = [body[:10], body[10:11], body[11:]]
+        answer = shop.ask(WEBHOOKS, signed(body), method="POST", body=pieces, chunked=True)
+        assert answer == (200, "heard\n")
+
+    def test_is_refused_if_it_is_forged(self, shop):
+        headers = signed(b"{}")
+        answer = shop.ask(WEBHOOKS, headers, method="POST", body=[b"[", b"]"], chunked=True)
+        assert answer == (400, "bad signature\n")
+
+    @pytest.mark.parametrize(("length", "status"), [(BODY_LIMIT, 200), (BODY_LIMIT + 1, 413)])
+    def test_has_the_limit_of_any_other(self, length, status, shop):
+        body = b"[" * length
+        pieces = [body[:1000], body[1000:]]
+        answer = shop.ask(WEBHOOKS, signed(body), method="POST", body=pieces, chunked=True)
+        assert answer[0] == status
+
+    @pytest.mark.parametrize("pieces", [b"zz\r\n[]\r\n", b"2\r\n[]]\r\n0\r\n\r\n"])
+    def test_that_are_none_is_refused_in_words(self, pieces, shop):
+        answer = shop.ask(WEBHOOKS, signed(b"[]"), method="POST", body=[pieces])
+        assert answer == (400, "the body cannot be read\n")
+        assert "Traceback" not in shop.log

@@ -238,3 +238,18 @@ def test_neither_the_secret_nor_the_body_reaches_the_log(client, payment, caplog
     )
     assert answer.status_code == 400
     assert "canary" not in caplog.text and FINTOC_WEBHOOK_SECRETS[0] not in caplog.text
+
+
+def test_pieces_are_asked_for_their_length_where_the_server_does_not_end_them(client):
+    answer = client.generic("POST", URL, b"", headers={"Transfer-Encoding": "chunked"})
+
+    assert (answer.status_code, b"Content-Length" in answer.content) == (411, True)
+
+
+def test_a_line_that_breaks_while_the_body_comes_is_a_refusal(client, monkeypatch):
+    def broken(_request, *_arguments):
+        raise OSError("reset")
+
+    monkeypatch.setattr("django.http.request.HttpRequest.read", broken)
+
+    assert factories.signed_post(client, b"{}").status_code == 400
