@@ -8,7 +8,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from operations.limits import LIMITS
+from operations.limits import LIMITS, by_address
 from operations.models import Window
 from tests import factories
 
@@ -78,6 +78,29 @@ class TestPagesWithoutAnOrder:
             assert Client().post(path, headers=FAR).status_code != 429
         assert Client().post(path, headers=FAR).status_code == 429
         assert Client().post(path, headers=ELSEWHERE).status_code != 429
+
+    @pytest.mark.parametrize(
+        ("address", "key"),
+        [
+            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+            ("2001:DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7", "203.0.113.7"),
+            ("::ffff:10.0.0.7", ""),
+            ("fd00::7", ""),
+            ("::1", ""),
+        ],
+    )
+    def test_an_address_is_counted_with_all_that_its_visitor_can_choose(self, address, key, rf):
+        request = rf.post("/", headers={"X-Forwarded-For": address})
+        assert by_address(request, {}) == key
+
+    def test_another_address_of_the_same_network_does_not_help(self):
+        for number in range(most("set_language")):
+            Client().post("/language/", headers={"X-Forwarded-For": f"2001:db8::{number + 1:x}"})
+        answer = Client().post("/language/", headers={"X-Forwarded-For": "2001:db8::beef:1:2"})
+        assert answer.status_code == 429
 
     def test_an_address_of_our_own_network_says_nothing_about_the_visitor(self):
         for _time in range(most("set_language") + 1):
