@@ -137,9 +137,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "config.security.ContentSecurityPolicyMiddleware",  # before files are served: on them, too
+    # First: on files, redirects and refusals, too.
+    "config.security.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.request_log.RequestLogMiddleware",
     "operations.inside.InsideMiddleware",  # before anything that looks at Host
@@ -247,6 +248,7 @@ CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # no script of ours read
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 if SITE_IS_HTTPS:  # browsers take such names from this very host alone, over https
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 # `no-referrer` would send `Origin: null` and break every form.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"  # a bank may open a window

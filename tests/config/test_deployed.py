@@ -123,7 +123,7 @@ def test_cookies_are_this_hosts_alone_over_https_and_no_script_reads_them(visit)
     assert {cookie.partition("=")[0] for cookie in cookies} == {
         "__Host-session",
         "__Host-csrf",
-        "django_language",
+        "__Host-language",
     }
     for cookie in cookies:
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))

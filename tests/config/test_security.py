@@ -100,6 +100,19 @@ def test_https_is_asked_for_but_never_of_a_webhook(client, db, settings):
     assert client.post("/webhooks/fintoc/").status_code == 400
 
 
+@pytest.mark.parametrize(("host", "status"), [("testserver", 301), ("evil.example.com", 400)])
+def test_a_redirect_to_https_and_a_refused_host_carry_the_policy_too(
+    host, status, client, db, settings
+):
+    settings.SECURE_SSL_REDIRECT = True
+
+    answer = client.get("/", headers={"Host": host})
+
+    assert answer.status_code == status
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["\\000" + "a" * 31, "a\\000b" + "c" * 30, "'; --", "é" * 32])
 def test_a_session_cookie_of_any_bytes_is_no_session(client, key):
