@@ -3,6 +3,7 @@
 No I/O here: what needs the network or the database is a probe of `manage.py doctor`.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,8 +14,12 @@ from django.core.checks import CheckMessage, Error, Warning, register, run_check
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from config.logs import redacted
+
 # The status with which gunicorn gives up, instead of starting such a worker again and again.
 CANNOT_START = 4
+# What a request may say it is for; anything else Django answers with 400.
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 FINTOC_API = "https://api.fintoc.com"
 PREFIXES = {
     "FINTOC_SECRET_KEY": ("sk_test_", "sk_live_"),
@@ -109,7 +114,7 @@ def check_shop(**_kwargs: Any) -> Iterable[CheckMessage]:
         hint = 'python -c "import secrets; print(secrets.token_urlsafe(50))" makes one.'
         yield Error("SECRET_KEY is empty.", hint=hint, id="fintoc.E033")
     if not _is_site(settings.SITE_URL):
-        text = f"SITE_URL is {settings.SITE_URL!r}."
+        text = f"SITE_URL is {redacted(settings.SITE_URL)!r}."
         yield Error(text, hint="It looks like https://shop.example.com.", id="fintoc.E034")
     if not _is_web_address(settings.FINTOC_API_URL):
         text = f"FINTOC_API_URL is {settings.FINTOC_API_URL!r}."
@@ -121,9 +126,11 @@ def check_hooks(**_kwargs: Any) -> Iterable[CheckMessage]:
     """What is to run after a payment is there to be run."""
     for path in settings.ORDER_PAID_HOOKS:
         try:
-            import_string(path)
+            wrong = "" if callable(import_string(path)) else "it is no function"
         except ImportError as error:
-            text = f"ORDER_PAID_HOOKS names {path!r}: {error}."
+            wrong = str(error)
+        if wrong:
+            text = f"ORDER_PAID_HOOKS names {path!r}: {wrong}."
             yield Error(text, hint="It looks like myshop.hooks.make_invoice.", id="fintoc.E036")
 
 
@@ -136,7 +143,11 @@ def _has_secret_key() -> bool:
 
 def _is_site(url: str) -> bool:
     """Whether it is a site's address and no more: a path would break every link we send."""
-    return _is_web_address(url) and not any(urlsplit(url)[2:])
+    if not _is_web_address(url) or any(urlsplit(url)[2:]):
+        return False
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return "@" not in parts.netloc and (":" in host or bool(HOST.fullmatch(host)))
 
 
 def _is_web_address(url: str) -> bool:

@@ -4,66 +4,17 @@
 """
 
 import os
-import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
+from config.environment import address, env, items, number, parsed, read_file, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- From the environment -------------------------------------------------------------------
 
-env = environ.FileAwareEnv()  # NAME_FILE=/run/secrets/name is NAME, read from that file
-environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")  # never overrides what is set
-
-
-def text(name: str, default: str = "") -> str:
-    """A variable without the blanks and newlines that secret files and copy-paste leave on it."""
-    return str(env.str(name, default=default)).strip()
-
-
-def number(name: str, default: float) -> float:
-    """A number, zero or more; the process ends with a sentence if it is none."""
-    value = text(name) or str(default)
-    try:
-        amount = float(value)
-    except ValueError:
-        amount = -1
-    if not 0 <= amount < 1e9:
-        sys.exit(f"{name} is {value!r}: it has to be a number such as {default}.")
-    return amount
-
-
-def address(name: str, default: str) -> SplitResult:
-    """An address in its parts; the process ends with a sentence if it has none."""
-    value = text(name, default).rstrip("/")
-    try:
-        return urlsplit(value)
-    except ValueError:
-        sys.exit(f"{name} is {value!r}: it has to look like {default}.")
-
-
-def items(name: str, default: str = "") -> list[str]:
-    """A comma list, each item stripped. An empty item stays, for the checks to complain about."""
-    value = text(name, default)
-    return [item.strip() for item in value.split(",")] if value else []
-
-
-def parsed(name: str, parse: Callable[..., dict[str, Any]], needed: str, default: str) -> Any:
-    """What a library makes of an address; the process ends with a sentence if it makes nothing."""
-    try:
-        values = parse(name, default=default)
-    except (ImproperlyConfigured, ValueError, KeyError):
-        values = {}
-    if not values.get(needed):
-        sys.exit(f"{name} cannot be read: .env.example shows what it looks like.")
-    return values
-
+read_file(Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env"))
 
 SECRET_KEY = text("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
@@ -235,7 +186,10 @@ STORAGES = {
 
 # --- Security -------------------------------------------------------------------------------
 
-ALLOWED_HOSTS = [SITE.hostname or ""] + (["localhost", "127.0.0.1"] if SITE_IS_LOOPBACK else [])
+SITE_HOST = SITE.hostname or ""
+ALLOWED_HOSTS = [f"[{SITE_HOST}]" if ":" in SITE_HOST else SITE_HOST]  # as requests name it
+if SITE_IS_LOOPBACK:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS

@@ -116,6 +116,11 @@ MISTAKES = {
     "no scheme": ({**GOOD, "SITE_URL": "shop.example.com"}, {"fintoc.E021", "fintoc.E034"}),
     "no site": ({**GOOD, "SITE_URL": ""}, {"fintoc.E021", "fintoc.E034"}),
     "a site with a path": ({**GOOD, "SITE_URL": "https://example.com/shop"}, {"fintoc.E034"}),
+    "a site that is any host": ({**GOOD, "SITE_URL": "https://*"}, {"fintoc.E034"}),
+    "a site and its parts": ({**GOOD, "SITE_URL": "https://.example.com"}, {"fintoc.E034"}),
+    "a site with a blank": ({**GOOD, "SITE_URL": "https://shop example.com"}, {"fintoc.E034"}),
+    "a site with a dot too many": ({**GOOD, "SITE_URL": "https://example.com."}, {"fintoc.E034"}),
+    "a site with a password": ({**GOOD, "SITE_URL": "https://a:b_check@a.cl"}, {"fintoc.E034"}),
     "an API without a scheme": ({**GOOD, "FINTOC_API_URL": "api.fintoc.com"}, {"fintoc.E035"}),
     "an API that is a file": ({**GOOD, "FINTOC_API_URL": "file:///etc"}, {"fintoc.E035"}),
     "an API with an odd port": (
@@ -149,7 +154,9 @@ def test_the_demo_on_this_machine_is_no_mistake(configure):
 
 def test_a_hook_that_is_not_there_is_found_before_an_order_is_paid(settings):
     settings.ORDER_PAID_HOOKS = ["tests.factories.product", "no.such.hook", "tests.factories.no"]
+    settings.ORDER_PAID_HOOKS += ["os.path"]
 
     found = list(check_hooks())
 
-    assert [message.id for message in found] == ["fintoc.E036", "fintoc.E036"]
+    assert [message.id for message in found] == ["fintoc.E036"] * 3
+    assert "os.path" in found[-1].msg

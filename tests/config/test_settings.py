@@ -81,6 +81,102 @@ def test_the_account_is_the_keys_mode_at_the_apis_host(key, account, settings_of
     assert settings_of("FINTOC_ACCOUNT", FINTOC_SECRET_KEY=key) == {"FINTOC_ACCOUNT": account}
 
 
+def test_a_mark_before_the_text_of_the_file_is_no_part_of_it(settings_of, tmp_path):
+    file = tmp_path / "env"
+    file.write_bytes(b"\xef\xbb\xbfSTORE_NAME=Tienda\r\n\r\n  # a comment\r\nSTORE_PHONE=1 \r\n")
+
+    shown = settings_of("STORE_NAME", "STORE_PHONE", ENV_FILE=str(file))
+
+    assert shown == {"STORE_NAME": "Tienda", "STORE_PHONE": "1"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["FINTOC_SECRET_KEY = sk_test_canary", "sk_test_canary", "export A B=sk_test_canary", "A=\0"],
+)
+def test_a_line_that_sets_nothing_is_named_and_not_shown(line, run_with, tmp_path):
+    file = tmp_path / ".env"
+    file.write_text(f"# keys\n\n{line}\n")
+
+    ended = run_with(["manage.py", "check"], ENV_FILE=str(file))
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("line 3 of .env is not NAME=value")
+    assert "canary" not in ended.stderr + ended.stdout and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_file_in_another_encoding_is_a_sentence(encoding, run_with, tmp_path):
+    file = tmp_path / ".env"
+    file.write_text("STORE_NAME=Tienda Ñandú", encoding=encoding)
+
+    ended = run_with(["manage.py", "check"], ENV_FILE=str(file))
+
+    assert ended.returncode == 1
+    assert ended.stderr == f"{file} is not in UTF-8: save it in that encoding.\n"
+
+
+def test_a_file_that_is_none_is_a_sentence(run_with, tmp_path):
+    ended = run_with(["manage.py", "check"], ENV_FILE=str(tmp_path))
+
+    assert ended.returncode == 1
+    assert ended.stderr == f"{tmp_path} cannot be read: Is a directory.\n"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "DEBUG"])
+@pytest.mark.parametrize("content", [None, b"\xf1"], ids=["no file", "latin-1"])
+def test_a_file_of_one_variable_that_cannot_be_read_is_a_sentence(
+    name, content, run_with, tmp_path
+):
+    if content is not None:
+        (tmp_path / "one").write_bytes(content)
+
+    ended = run_with(["manage.py", "check"], **{f"{name}_FILE": str(tmp_path / "one")})
+
+    assert ended.returncode == 1
+    assert ended.stderr == f"{name}_FILE has to name a file that can be read, in UTF-8.\n"
+
+
+def test_what_a_file_of_one_variable_ends_with_is_taken_off(settings_of, tmp_path):
+    (tmp_path / "mail").write_text("smtp://shop:secret@mail.example.com:25\n")
+    (tmp_path / "database").write_text(f"sqlite:///{tmp_path}/of-the-file.sqlite3\n")
+
+    shown = settings_of(
+        "EMAIL_HOST",
+        "DATABASES",
+        EMAIL_URL_FILE=str(tmp_path / "mail"),
+        DATABASE_URL_FILE=str(tmp_path / "database"),
+    )
+
+    assert shown["EMAIL_HOST"] == "mail.example.com"
+    assert shown["DATABASES"]["default"]["NAME"] == f"{tmp_path}/of-the-file.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("site", "host"),
+    [
+        ("https://tienda-ñandú.cl", "xn--tienda-and-z9a5i.cl"),
+        ("https://tienda-ñandú.cl:8443/", "xn--tienda-and-z9a5i.cl:8443"),
+        ("https://Ñandú.cl", "xn--and-6ma2c.cl"),
+        ("http://[::1]:8000", "[::1]:8000"),
+        ("http://localhost:8000", "127.0.0.1:8000"),
+    ],
+)
+def test_the_shop_answers_to_its_name_as_browsers_send_it(site, host, run_with):
+    ask = f"""
+import django
+django.setup()
+from django.test import Client
+headers = {{"Host": {host!r}, "X-Forwarded-Proto": {site.split(":")[0]!r}}}
+print(Client(headers=headers).get("/healthz").status_code)
+"""
+    ended = run_with(["-c", ask], DJANGO_SETTINGS_MODULE="config.settings", SITE_URL=site)
+    checked = run_with(["manage.py", "check"], SITE_URL=site)
+
+    assert ended.stdout == "200\n", ended.stderr
+    assert "fintoc.E034" not in checked.stderr
+
+
 def test_https_makes_everything_strict(settings_of):
     names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "ALLOWED_HOSTS"]
 
@@ -106,6 +202,7 @@ def test_only_the_demo_keeps_its_mails_and_keeps_quiet_about_plain_http(settings
         ("ORDER_HOLD_MINUTES", "-3"),
         ("RETRY_MAIL_MINUTES", "nan"),
         ("SITE_URL", "http://[x"),
+        ("SITE_URL", "https://ñandú..cl"),
         ("FINTOC_API_URL", "http://[x"),
     ],
 )
