@@ -17,6 +17,12 @@ SECRETS = {
 }
 PERSONAL = {
     "mail": "cliente@example.com",
+    "mail that is named as an account": "test@gmail.com",
+    "mail of a shop that is named as an account": "live@tienda.cl",
+    "mail at a host below the API's": "test@api.fintoc.example.com.cl",
+    "mail of somebody at the API's host": "ana@api.fintoc.example.com",
+    "mail in an address": "ana%40x.cl",
+    "mail in an address within an address": "ana%2Bx%2540x.cl",
     "rut": "12.345.678-5",
     "rut without dots": "12345678-5",
     "account": "0422159212",
@@ -60,6 +66,10 @@ def test_nobodys_data_is_written(personal, formatter):
     assert personal not in written(formatter, f"of {personal}.")
 
 
+def test_what_follows_a_hyphen_is_hidden_with_the_rest():
+    assert redacted("sk_live_ab-cd whsec_ab-cd pi_2_sec_9x-yz") == "[…] […] pi_2_sec_[…]"
+
+
 def test_a_traceback_is_redacted_too():
     try:
         raise ValueError(f"{settings.FINTOC_SECRET_KEY} of cliente@example.com")
@@ -71,7 +81,7 @@ def test_a_traceback_is_redacted_too():
 
 
 def test_what_is_needed_to_find_a_payment_stays():
-    kept = "CL-7K2M-4QX9 evt_123 pi_abc test@api.fintoc.com 2026-11-23 21:50:47 $2.476"
+    kept = "CL-7K2M-4QX9 evt_123 pi_abc test@api.fintoc.example.com 2026-11-23 21:50:47 $2.476"
     assert redacted(kept) == kept
 
 
