@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from catalog.demo_products import DEMO_PRODUCTS
 from catalog.models import Product
+from tests.operations.processes import manage, shop_environment
 
 
 @pytest.fixture
@@ -52,6 +53,17 @@ def test_stock_comes_back_when_asked(seed):
     seed(reset_stock=True)
 
     assert Product.objects.get(pk=mug.pk).stock == mug.stock
+
+
+@pytest.mark.parametrize("database", ["empty.sqlite3", "no/such/folder"])
+def test_a_database_without_tables_or_away_is_a_sentence(database, tmp_path):
+    env = {**shop_environment(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/{database}"}
+
+    ended = manage("seed_demo", env=env)
+
+    assert ended.returncode == 1
+    assert "CommandError: the database is away, or not migrated (manage.py migrate)" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_the_examples_show_every_word_about_stock(seed):

@@ -45,6 +45,17 @@ def test_once_without_a_database_is_a_sentence_and_a_failure(shop, tmp_path):
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("arguments", [["--once"], []], ids=["once", "on and on"])
+def test_a_database_without_tables_is_told_from_one_that_is_away(arguments, shop, tmp_path):
+    env = {**shop, "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    with start("manage.py", "worker", *arguments, env=env) as process:
+        said = next(line for line in process.stdout if "migrations" in line or "away" in line)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+
+    assert "migrations are missing: run manage.py migrate" in said
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly(number, shop):
     with start("-c", PROGRAM, env=shop) as process:
@@ -63,6 +74,7 @@ def command(monkeypatch):
 
     def with_turns(*turns):
         monkeypatch.setattr(worker, "turn", Mock(side_effect=turns))
+        monkeypatch.setattr(worker, "migrations_are_missing", lambda: False)
         # A connection that another test left behind is not ours to close.
         monkeypatch.setattr(worker, "close_old_connections", lambda: None)
         made = worker.Command(stderr=Mock())

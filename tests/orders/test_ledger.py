@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from orders.models import Order, Payment
 from tests import factories
+from tests.operations.processes import manage, shop_environment
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +198,20 @@ def test_a_fintoc_that_cannot_be_asked_is_another_exit_status():
 def test_a_day_that_is_none_is_refused():
     with pytest.raises(CommandError, match="invalid day value"):
         call_command("ledger", "--since", "yesterday")
+
+
+@pytest.mark.parametrize("since", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_on_which_nobody_paid_is_refused(since):
+    with pytest.raises(CommandError, match=f"{since} is not a day from 2000-01-01 to today"):
+        call_command("ledger", "--since", since)
+
+
+@pytest.mark.parametrize("database", ["empty.sqlite3", "no/such/folder"])
+def test_a_database_that_cannot_be_asked_is_not_a_difference(database, tmp_path):
+    env = {**shop_environment(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/{database}"}
+
+    ended = manage("ledger", env=env)
+
+    assert ended.returncode == 2
+    assert "CommandError: the database is away, or not migrated (manage.py migrate)" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -3,7 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseAway
 
 from catalog.demo_products import DEMO_PRODUCTS, DemoProduct
 from catalog.demo_rates import DEMO_RATES
@@ -18,13 +19,26 @@ class Command(BaseCommand):
             "--reset-stock", action="store_true", help="also set their stock back to the example's"
         )
 
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
+        """Check the settings, and not the database: `handle` says if it is away."""
+        return {"databases": []}
+
     def handle(self, *, reset_stock: bool, **options: Any) -> None:
-        for position, product in enumerate(DEMO_PRODUCTS, start=1):
-            put_on_sale(product=product, position=position, reset_stock=reset_stock)
-        for country, rates in DEMO_RATES.items():
-            for destination, facts in rates.items():
-                DeliveryRate.set_up(country=country, destination=destination, **facts)
+        try:
+            fill_the_shelves(reset_stock=reset_stock)
+        except DatabaseAway as error:
+            text = f"the database is away, or not migrated (manage.py migrate): {error}"
+            raise CommandError(text) from None
         self.stdout.write(f"{len(DEMO_PRODUCTS)} example products are on sale.")
+
+
+def fill_the_shelves(*, reset_stock: bool) -> None:
+    """Everything that the example shop sells, and what it asks for bringing it."""
+    for position, product in enumerate(DEMO_PRODUCTS, start=1):
+        put_on_sale(product=product, position=position, reset_stock=reset_stock)
+    for country, rates in DEMO_RATES.items():
+        for destination, facts in rates.items():
+            DeliveryRate.set_up(country=country, destination=destination, **facts)
 
 
 def put_on_sale(*, product: DemoProduct, position: int, reset_stock: bool) -> None:

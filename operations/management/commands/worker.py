@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseAway
 from django.db import close_old_connections
 
+from operations.readiness import migrations_are_missing
 from operations.tallies import tallies
 from operations.worker import turn
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             while not self.is_stopping and self.one_turn():
                 pass
         except DatabaseAway as error:
-            raise CommandError(f"the database is away: {error}") from None
+            raise CommandError(what_is_wrong(error)) from None
 
     def work_on(self) -> None:
         """Turn after turn, also after a database that was away for a while."""
@@ -55,7 +56,7 @@ class Command(BaseCommand):
             try:
                 self.pause(0 if self.one_turn() else PAUSE)
             except DatabaseAway as error:
-                self.stderr.write(f"the database is away: {error}")
+                self.stderr.write(what_is_wrong(error))
                 self.pause(PAUSE_AFTER_FAULT)
 
     def one_turn(self) -> int:
@@ -67,3 +68,13 @@ class Command(BaseCommand):
         ends_at = time.monotonic() + seconds
         while not self.is_stopping and time.monotonic() < ends_at:
             time.sleep(0.1)
+
+
+def what_is_wrong(error: DatabaseAway) -> str:
+    """A database without its tables answers, and waiting for it helps nobody."""
+    try:
+        if migrations_are_missing():
+            return "migrations are missing: run manage.py migrate"
+    except DatabaseAway:
+        pass
+    return f"the database is away: {error}"
