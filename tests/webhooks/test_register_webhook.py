@@ -74,3 +74,31 @@ def test_a_refusal_or_a_missing_secret_is_a_sentence(status, answer, fintoc):
 
     with pytest.raises(CommandError):
         run()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "check"),
+    [
+        ("SITE_URL", "https://shop.example.com/tienda", "fintoc.E034"),
+        ("FINTOC_SECRET_KEY", "", "fintoc.E002"),
+        ("FINTOC_SECRET_KEY", "sk_live_tests", "fintoc.E004"),
+    ],
+)
+def test_settings_that_keep_the_shop_from_starting_are_refused(
+    name, value, check, fintoc, settings
+):
+    setattr(settings, name, value)
+
+    with pytest.raises(CommandError, match=check):
+        run()
+
+    assert len(fintoc.calls) == 0
+
+
+def test_the_secret_that_it_tells_is_not_asked_for(fintoc, settings):
+    settings.FINTOC_WEBHOOK_SECRETS, settings.SITE_IS_LOOPBACK = [], False
+    settings.SITE_URL, settings.SITE_IS_HTTPS = "https://shop.example.com", True
+    fintoc.get(ENDPOINTS, json=[])
+    fintoc.post(ENDPOINTS, json=registered(secret="whsec_new"), status=201)
+
+    assert run()[0] == "FINTOC_WEBHOOK_SECRETS=whsec_new\n"
