@@ -158,10 +158,16 @@ def find_test_mail(now: datetime) -> Finding:
         body=str(_("Si lees esto, los correos de la tienda salen.")),
         to=[settings.MERCHANT_EMAIL],
     )
+    mend = _("Revisa DEFAULT_FROM_EMAIL y MERCHANT_EMAIL.")
     try:
-        mail.send()
+        sent = mail.send()
+    except (ValueError, TypeError) as error:  # how Django answers for an address that is none
+        text = _("El correo tiene una dirección que no se entiende")
+        return Finding(BAD, text, mend=mend, details=(type(error).__name__,))
     except (OSError, smtplib.SMTPException) as error:
         mend = _("Revisa EMAIL_URL y DEFAULT_FROM_EMAIL.")
         text = _("El servidor de correo no lo aceptó")
         return Finding(BAD, text, mend=mend, details=(type(error).__name__,))
+    if not sent:
+        return Finding(BAD, _("No hay a quién enviarlo"), mend=mend)
     return Finding(OK, _("Enviado a"), details=(settings.MERCHANT_EMAIL,))

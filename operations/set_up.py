@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import run_checks
+from django.core.checks.security.base import check_secret_key
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,8 @@ DURABLE_SQLITE = 2  # PRAGMA synchronous: FULL
 
 def find_checks(now: datetime) -> Finding:
     """The same checks that keep a shop from starting, said as a finding."""
-    found = [each for each in run_checks() if not each.is_silenced()]
+    found = [*run_checks(), *check_secret_key(None)]  # the second only looks before a deployment
+    found = [each for each in found if not each.is_silenced()]
     messages = sorted(found, key=lambda each: -each.level)
     errors = [each for each in messages if each.is_serious()]
     said = tuple(f"{each.id}: {each.msg} {each.hint or ''}".strip() for each in messages)

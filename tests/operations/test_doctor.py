@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -62,6 +63,13 @@ class TestKeysAndMode:
         finding = find("checks")
         assert finding.level == BAD
         assert "fintoc.E004" in finding.details[0]
+
+    @pytest.mark.parametrize("key", ["x", "django-insecure-" + "0123456789" * 5])
+    def test_are_amber_with_a_secret_key_that_can_be_guessed(self, key, settings):
+        settings.SECRET_KEY = key
+        finding = find("checks")
+        assert finding.level == WARNING
+        assert "security.W009" in " ".join(finding.details)
 
     def test_are_amber_while_no_money_moves_and_green_live(self, settings):
         assert find("mode").level == WARNING
@@ -278,6 +286,26 @@ class TestTheTestMail:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
         assert find("test_mail").level == BAD
+
+    @pytest.fixture
+    def smtp(self, settings, monkeypatch):
+        """A server that takes every mail."""
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        monkeypatch.setattr("smtplib.SMTP", Mock())
+
+    def test_is_red_when_it_goes_to_nobody(self, mailoutbox, settings):
+        settings.MERCHANT_EMAIL = ""
+        finding = find("test_mail")
+        assert finding.level == BAD and "MERCHANT_EMAIL" in finding.mend
+        assert mailoutbox == []
+
+    @pytest.mark.parametrize("name", ["DEFAULT_FROM_EMAIL", "MERCHANT_EMAIL"])
+    @pytest.mark.parametrize("value", ["Tienda, de <a@b.cl>", "a@b\nc", "<>"])
+    def test_is_red_and_says_where_if_an_address_is_none(self, name, value, settings, smtp):
+        setattr(settings, name, value)
+        finding = find("test_mail")
+        assert finding.level == BAD and name in finding.mend
+        assert "no se entiende" in finding.text
 
     def test_is_amber_before_when_mails_go_nowhere(self, settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
