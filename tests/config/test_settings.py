@@ -1,8 +1,11 @@
 """How the environment becomes settings."""
 
 import json
+import re
 
 import pytest
+
+from tests.config.conftest import ROOT
 
 SHOW = """
 import json, sys
@@ -175,6 +178,21 @@ print(Client(headers=headers).get("/healthz").status_code)
 
     assert ended.stdout == "200\n", ended.stderr
     assert "fintoc.E034" not in checked.stderr
+
+
+def test_every_variable_is_explained_in_the_example():
+    reads = {
+        "config/settings.py": r"""(?:bool|text|items|number|address|parsed|get)\("([A-Z_]+)\"""",
+        "deploy/gunicorn.py": r"""get\("([A-Z_]+)\"""",
+        "docker-compose.yml": r"\$\{([A-Z_]+)",
+    }
+    of_others = {"DEMO", "DEMO_MAILS", "LISTEN_FDS"}  # set by `manage.py demo`, and by systemd
+    read = {name for file in reads for name in re.findall(reads[file], (ROOT / file).read_text())}
+
+    explained = set(re.findall(r"\b[A-Z_]+\b", (ROOT / ".env.example").read_text()))
+
+    assert read > {"SECRET_KEY", "DATABASE_URL", "WEB_WORKERS", "POSTGRES_PASSWORD"}
+    assert read - of_others - explained == set()
 
 
 def test_https_makes_everything_strict(settings_of):
