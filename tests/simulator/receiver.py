@@ -48,10 +48,11 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         signature = self.headers["Fintoc-Signature"]
         status = receiver.answers.pop(0) if receiver.answers else 200
+        delay, drips = receiver.delay, receiver.drips  # a test that sees it may change them
         receiver.received.append(Received(body, signature, time.time(), self.path))
-        time.sleep(receiver.delay)
-        if receiver.drips:
-            self.drip(receiver.drips)
+        time.sleep(delay)
+        if drips:
+            self.drip(drips)
             return
         self.send_response(status)
         for name, value in receiver.headers.items():
