@@ -81,6 +81,7 @@ def hears_of_it_once_awake(shopper, demo):
 @in_both_flows
 def test_a_page_that_the_browser_kept_is_not_shown_as_it_was_left(shopper, demo):
     shopper.places_an_order()
+    shopper.page.wait_for_load_state()  # what a browser keeps and shows again was loaded whole
     with shopper.page.expect_navigation():
         shopper.page.evaluate(KEPT_BY_THE_BROWSER)
 
