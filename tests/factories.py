@@ -20,6 +20,7 @@ from fintoc_client.signature import sign
 from orders.models import Payment
 from orders.models.delivering import PICKED_UP, Delivery
 from orders.placing import Customer, place_order
+from orders.refunds import request_refund
 from orders.results import record_result, record_session
 
 NUMBERS = count(1)
@@ -84,6 +85,18 @@ def reported(payment, *, status, now=None, **fields):
     payment.refresh_from_db()
     payment.order.refresh_from_db()
     return payment
+
+
+def refund_all(order, *, cause="owner", now=None):
+    """Ask for all the money of an order's only payment back."""
+    payment = order.payments.get()
+    return request_refund(
+        payment_id=payment.pk,
+        amount=order.amount,
+        reference=payment.reference,
+        cause=cause,
+        now=now or timezone.now(),
+    )
 
 
 def hosted_payment(order, *, now=None, **fields):

@@ -3,7 +3,7 @@
 import pytest
 
 from orders.models import Alert
-from orders.refunds import request_refund
+from tests import factories
 from tests.orders import test_alerts as raised
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +29,7 @@ def test_the_shoppers_address_is_asked_for_only_where_the_mail_is_to_them(kind, 
 
 def test_money_that_is_gone_confirms_no_order_and_says_what_is_left_to_choose(staff, owner):
     order = raised.paid_after_cancel()
-    payment = order.payments.get()
-    request_refund(
-        payment_id=payment.pk,
-        amount=order.amount,
-        reference=payment.reference,
-        cause="owner",
-        now=order.changed_at,
-    )
+    factories.refund_all(order, now=order.changed_at)
     assert decide(staff, "fulfill") == [
         "Ese dinero ya se devolvió, o va de vuelta: elige devolver."
     ]

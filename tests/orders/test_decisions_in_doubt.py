@@ -262,14 +262,7 @@ class TestARequest:
 
     def test_of_money_that_went_back_already_is_answered_and_not_refunded(self):
         order = raised.request()
-        payment = order.payments.get()
-        request_refund(
-            payment_id=payment.pk,
-            amount=order.amount,
-            reference=payment.reference,
-            cause="staff",
-            now=timezone.now(),
-        )
+        factories.refund_all(order, cause="staff")
         with pytest.raises(NotRefundable):
             choose("refund")
 

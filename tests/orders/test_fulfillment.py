@@ -20,7 +20,6 @@ from orders.fulfillment import (
 )
 from orders.models import Alert, OrderEvent
 from orders.models.fulfilling import FOLLOWS, FULFILLMENTS, Parcel
-from orders.refunds import request_refund
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -142,14 +141,7 @@ def test_a_question_that_blocks_nothing_holds_nothing_up(order):
 
 
 def test_what_was_given_back_is_not_sent(order):
-    payment = order.payments.get()
-    request_refund(
-        payment_id=payment.pk,
-        amount=order.amount,
-        reference=payment.reference,
-        cause="owner",
-        now=timezone.now(),
-    )
+    factories.refund_all(order)
     assert reason_of(order, "shipped") == "given back"
 
 
