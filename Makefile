@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	{ echo $$name; break; }; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
-SHOP := config fintoc_client catalog orders checkout webhooks backoffice operations
+SHOP := config statements fintoc_client catalog orders checkout webhooks backoffice operations
 
 # Journeys of one country share its demo, so they stay together. They mostly wait, so there is one
 # process more than cores.

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+import statements
 from catalog.country import store_country
 from catalog.models import ON_SALE, SHELF_ORDER, Product
-from orders.models import Order, OrderLine, statements
+from orders.models import Order, OrderLine
 from orders.stock import HELD_BY_PURCHASE
 
 KEY, PURCHASE, PRICES, PAYING = "cart", "purchase", "prices", "paying"

@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+import statements
 from catalog.money import format_money
 from checkout.screens import Screen
 from checkout.timeline import TELLING, Step, timeline
-from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund, statements
+from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
 from orders.opening import leads_to_a_page
 
 CANCELABLE = {"review", "failed"}  # the screens that offer it

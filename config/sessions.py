@@ -9,7 +9,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
-from orders.models import statements
+import statements
 
 LIVING = "WHERE session_key = %s AND expire_date > %s"
 

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F
 
-from orders.models import statements
+import statements
 
 COUNT_ONE_MORE = """ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN operations_window.ends_at > %s THEN operations_window.count + 1 ELSE 1 END,

@@ -12,13 +12,14 @@ from enum import Enum
 from django.conf import settings
 from django.db import transaction
 
+import statements
 from fintoc_client.client import DEADLINE_SECONDS, FintocClient
 from fintoc_client.deadline import left
 from fintoc_client.errors import FintocError, OutcomeUnknown, Refused, Unauthorized
 from orders import stock
 from orders.asking import ask_and_end
 from orders.expiry import lapse
-from orders.models import Order, Payment, statements
+from orders.models import Order, Payment
 from orders.models.hosted import REDIRECT, WIDGET
 from orders.odd_money import raise_shop_side
 from orders.results import record_result, record_session

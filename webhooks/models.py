@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q, Sum
 from django.utils import timezone
 
+import statements
 from fintoc_client.objects import (
     Event,
     read_checkout_session,
@@ -16,7 +17,7 @@ from fintoc_client.objects import (
 )
 from fintoc_client.signature import InvalidSignature
 from orders.account import account_of
-from orders.models import Alert, statements
+from orders.models import Alert
 from orders.status import MAY_BE_MONEY
 from orders.text import storable
 from webhooks.masking import masked

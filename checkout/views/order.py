@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+import statements
 from checkout.cart import Cart
 from checkout.email_typos import likely_meant
 from checkout.only_posted import only_posted
@@ -17,7 +18,7 @@ from checkout.see_other import see_other
 from orders.account import fintoc_for_a_page
 from orders.asking import refresh_order
 from orders.expiry import Cancellation, cancel_order
-from orders.models import Order, statements
+from orders.models import Order
 from orders.shopper_says import NothingSaid, ask_for_money_back
 
 NEWEST_PAYMENTS_STATUS = """(SELECT status FROM orders_payment

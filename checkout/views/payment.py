@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+import statements
 from checkout.cart import Cart
 from checkout.only_posted import only_posted
 from checkout.screens import may_lead_on
 from checkout.see_other import see_other
 from checkout.views.order import TRIED_KEY, find_order, order_page
 from orders.account import fintoc_for_a_page
-from orders.models import Payment, statements
+from orders.models import Payment
 from orders.opening import Verdict, open_payment
 from orders.shopper_says import no_charge_is_there
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
-from orders.models import statements
+import statements
 
 ACTING_LEASE = timedelta(seconds=15)  # longer than the 8 s that Fintoc gets to answer
 REFRESH_PAUSE = timedelta(seconds=5)

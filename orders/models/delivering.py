@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+import statements
 from catalog.delivery import HOME, WAYS, Quote
 from catalog.delivery_rate import PICKUP
 from catalog.places import place_name
-from orders.models import statements
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Optional, Self
 
 from django.db import models
 
-from orders.models import statements
+import statements
 
 if TYPE_CHECKING:
     from orders.models.order import Order

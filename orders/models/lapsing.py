@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 
-from orders.models import statements
+import statements
 
 
 class Lapsing(models.Model):

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
+import statements
 from catalog.tax import included_tax
 from orders import refund_status, status
-from orders.models import statements
 from orders.models.alert import Alert
 from orders.models.claims import Claims
 from orders.models.delivering import Delivering, Details

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from django.conf import settings
 from django.db import models
 
-from orders.models import statements
+import statements
 from orders.text import storable
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+import statements
 from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import status
 from orders.account import marks
-from orders.models import statements
 from orders.models.event import OrderEvent
 from orders.models.hosted import REDIRECT, SESSION_LIFE, WIDGET, session_request
 from orders.models.ruled import Ruled

@@ -6,7 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from orders.models import Order, OrderEvent, Outbox, Payment, statements
+import statements
+from orders.models import Order, OrderEvent, Outbox, Payment
 from tests import factories
 from webhooks.models import WebhookEvent
 
