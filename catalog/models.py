@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+import statements
 from catalog.country import store_country
 from catalog.delivery_rate import DeliveryRate
 from catalog.images import validate_drawing, validate_more_drawings
@@ -54,13 +55,6 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """What this shop sells: active, priced in its country's currency, in shelf order."""
         offered = self.filter(is_active=True, currency=store_country().currency)
         return offered.order_by("position", "pk")
-
-    def with_words(self, words: Sequence[str]) -> ProductQuerySet:
-        """Those with every one of these words, folded, in a name or a description."""
-        found = self
-        for word in words:
-            found = found.filter(search_text__contains=word)
-        return found
 
 
 class Product(models.Model):
@@ -153,6 +147,21 @@ class Product(models.Model):
         return product
 
     # --- What pages ask -------------------------------------------------------------------------
+
+    @classmethod
+    def sold_as(cls, slug: str) -> Product | None:
+        """What is on sale at the address of this name; None if there is nothing."""
+        where = f"WHERE {ON_SALE} AND slug = %s"
+        return statements.first(cls, where, store_country().currency, slug)
+
+    @classmethod
+    def on_shelf(cls, *, words: Sequence[str] = (), first: int, number: int) -> list[Product]:
+        """So many of those on sale, the first of them being `first` (from 0), in shelf order: with
+        every one of these words, folded, in a name or a description."""
+        has_word = r" AND search_text LIKE %s ESCAPE '\'" * len(words)
+        where = f"WHERE {ON_SALE}{has_word} {SHELF_ORDER} LIMIT %s OFFSET %s"
+        patterns = [f"%{connection.ops.prep_for_like_query(word)}%" for word in words]
+        return statements.select(cls, where, store_country().currency, *patterns, number, first)
 
     @property
     def name(self) -> str:

@@ -1,10 +1,10 @@
 """Pages of a list, without counting what is in it: that would take a statement of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from catalog.models import Product, ProductQuerySet
+from catalog.models import Product
 
 PRODUCTS_A_PAGE = 24
 
@@ -19,13 +19,14 @@ class ProductPage:
     older: str
 
 
-def page_of(products: ProductQuerySet, *, number: int, asked: Mapping[str, str]) -> ProductPage:
-    """The page of this number, from 1. `asked` stays in the addresses of the others.
+def page_of(*, words: Sequence[str], number: int, asked: Mapping[str, str]) -> ProductPage:
+    """The page of this number, from 1, of products with these words. `asked` stays in the addresses
+    of the others.
 
     It is read with one product more than it shows, which says whether there is another page.
     """
     first = (number - 1) * PRODUCTS_A_PAGE
-    found = list(products[first : first + PRODUCTS_A_PAGE + 1])
+    found = Product.on_shelf(words=words, first=first, number=PRODUCTS_A_PAGE + 1)
     return ProductPage(
         products=found[:PRODUCTS_A_PAGE],
         number=number,

@@ -1,7 +1,7 @@
 """The two pages anyone can look at: what is for sale, and one product."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.conditional import conditional
@@ -16,7 +16,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     """GET /: `q` looks for words, `page` turns pages."""
     query = request.GET.get("q", "").strip()[:QUERY_LIMIT]
     page = page_of(
-        Product.objects.on_sale().with_words(words_of(query)),
+        words=words_of(query),
         number=page_number(request.GET.get("page", "")),
         asked={"q": query} if query else {},
     )
@@ -27,5 +27,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @conditional
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /products/<slug>/."""
-    found = get_object_or_404(Product.objects.on_sale(), slug=slug)
+    found = Product.sold_as(slug)
+    if found is None:
+        raise Http404
     return render(request, "catalog/product.html", {"product": found})

@@ -1,8 +1,8 @@
 """The cart's page, and the two forms that change it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -56,7 +56,10 @@ def update(request: HttpRequest) -> HttpResponse:
 def _posted_product(request: HttpRequest) -> Product:
     slug = request.POST.get("product", "")
     # PostgreSQL refuses to compare with a NUL.
-    return get_object_or_404(Product.objects.on_sale(), slug=slug.replace("\x00", ""))
+    found = Product.sold_as(slug.replace("\x00", ""))
+    if found is None:
+        raise Http404
+    return found
 
 
 def cart_context(

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from catalog.models import ON_SALE, SHELF_ORDER, InvalidQuantity, Product
+from catalog.models import InvalidQuantity, Product
 
 
 def stock_of(product):
@@ -149,12 +149,22 @@ def test_stock_is_counted_anew_when_asked(make_product):
     assert stock_of(mug) == 99
 
 
-def test_what_is_on_sale_is_the_same_in_a_statement_composed_by_hand(make_product):
+def test_the_shelf_has_what_is_on_sale_in_the_same_order(make_product):
     make_product(slug="second", position=2)
     make_product(slug="first", position=1)
     make_product(slug="gone", is_active=False)
     make_product(slug="mexican", currency="MXN")
-    by_hand = " ".join(["SELECT * FROM catalog_product WHERE", ON_SALE, SHELF_ORDER])
 
-    assert list(Product.objects.raw(by_hand, ["CLP"])) == list(Product.objects.on_sale())
-    assert [each.slug for each in Product.objects.on_sale()] == ["first", "second"]
+    assert Product.on_shelf(first=0, number=9) == list(Product.objects.on_sale())
+    assert [each.slug for each in Product.on_shelf(first=0, number=9)] == ["first", "second"]
+    assert [each.slug for each in Product.on_shelf(first=1, number=1)] == ["second"]
+
+
+def test_an_address_leads_to_what_is_on_sale_alone(make_product):
+    mug = make_product(slug="mug")
+    make_product(slug="mug", currency="MXN", price=1)
+    make_product(slug="gone", is_active=False)
+
+    assert Product.sold_as("mug") == mug
+    assert Product.sold_as("gone") is None
+    assert Product.sold_as("never there") is None

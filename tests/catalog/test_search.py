@@ -50,6 +50,17 @@ def test_what_is_not_there_is_said_and_leads_back(found, query):
         assert "Ver todos los productos" in html
 
 
+@pytest.mark.parametrize("name", ["100% lana", "a_b", r"c\d"])
+def test_signs_that_databases_read_as_patterns_are_found_as_they_are(make_product, client, name):
+    make_product(slug="it", name_es=name)
+    make_product(slug="taza", name_es="100 acb cxd lana")
+
+    html = client.get("/", {"q": name}).content.decode()
+
+    assert "/products/it/" in html
+    assert "/products/taza/" not in html
+
+
 def test_what_was_looked_for_stays_in_the_field(found):
     assert 'value="taza &lt;b&gt;"' in found("taza <b>")[1]
 
