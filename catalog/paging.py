@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from catalog.models import Product
+from catalog.models import Card, Product
 
 PRODUCTS_A_PAGE = 24
 
 
 @dataclass(frozen=True)
 class ProductPage:
-    """Some of a list, and where there is more; an address is "" where there is not."""
+    """Some of the shelf, and where there is more; an address is "" where there is not."""
 
-    products: list[Product]
+    cards: tuple[Card, ...]
     number: int
     newer: str
     older: str
@@ -28,7 +28,7 @@ def page_of(*, words: Sequence[str], number: int, asked: Mapping[str, str]) -> P
     first = (number - 1) * PRODUCTS_A_PAGE
     found = Product.on_shelf(words=words, first=first, number=PRODUCTS_A_PAGE + 1)
     return ProductPage(
-        products=found[:PRODUCTS_A_PAGE],
+        cards=tuple(product.card for product in found[:PRODUCTS_A_PAGE]),
         number=number,
         newer=_address(number - 1, asked) if number > 1 else "",
         older=_address(number + 1, asked) if len(found) > PRODUCTS_A_PAGE else "",

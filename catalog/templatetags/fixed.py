@@ -2,10 +2,11 @@
 
 It is written once per process for each language and store, and copied from then on. Its template
 is given the store's facts and languages, what the tag names, and nothing else: so nothing of a
-visitor, a session or a form's token can get into it. Name values, like those of a `Card`, and never
-a row, which stays the same while its values change.
+visitor or a session can get into it. Where it has a form, the visitor's token is put into the copy.
+Name values, like those of a `Card`, and never a row, which stays the same while its values change.
 """
 
+import secrets
 from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
@@ -14,27 +15,33 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
 
 Facts = tuple[tuple[str, Any], ...]
 KEPT_AT_MOST = 1000
+TOKEN = secrets.token_hex(16)  # stands for a form's token; nobody can write it into a product
 
 
 @register.simple_tag(takes_context=True)
 def fixed(context: Context, template_name: str, **named: Hashable) -> str:
     """Include the template `template_name`, written now or before."""
     facts = tuple(context["store"].items()), tuple(named.items())
-    if settings.DEBUG:  # whoever edits it sees that at once
-        return written(template_name, get_language(), *facts)
-    return kept(template_name, get_language(), *facts)
+    write = written if settings.DEBUG else kept  # whoever edits it sees that at once
+    part = write(template_name, get_language(), *facts)
+    if TOKEN not in part:
+        return part
+    own = escape(str(context.get("csrf_token", "")))
+    return SafeString(part.replace(TOKEN, own))
 
 
 def written(name: str, language: str | None, store: Facts, named: Facts) -> str:
     """Write it, in the language that is active."""
     languages = {"LANGUAGE_CODE": language, "LANGUAGES": settings.LANGUAGES}
-    facts = {**languages, "store": dict(store), **dict(named)}
+    facts = {**languages, "csrf_token": TOKEN, "store": dict(store), **dict(named)}
     return render_to_string(name, facts)
 
 

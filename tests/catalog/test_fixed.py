@@ -65,6 +65,21 @@ def test_nothing_else_of_a_page_gets_into_it(written):
     assert "para mí" not in page("includes/messages.html", messages=["para mí"])
 
 
+def test_each_visitors_token_is_put_into_the_copy(written, make_product):
+    shown = "catalog/shown.html"
+    named = {"product": make_product().card, "description": "", "pictures": (), "stock": 1}
+    names = " ".join(f"{name}={name}" for name in named)
+
+    first, second = (
+        page(shown, named=names, csrf_token=token, **named) for token in ("mine", "<theirs>")
+    )
+
+    assert 'name="csrfmiddlewaretoken" value="mine"' in first
+    assert 'name="csrfmiddlewaretoken" value="&lt;theirs&gt;"' in second
+    assert first.replace("mine", "") == second.replace("&lt;theirs&gt;", "")
+    assert written == [shown]
+
+
 def test_whoever_edits_a_template_sees_it_at_once(written, settings):
     settings.DEBUG = True
     page(LINKS)
