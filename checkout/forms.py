@@ -1,6 +1,5 @@
 """What shoppers type. What they are not asked for (price, amount, status) is ignored."""
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.models import Product
+from orders.text import one_line
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
-
-JOINERS = "\u200c\u200d"
 
 
 class QuantityForm(forms.Form):
@@ -66,9 +64,20 @@ class AddForm(QuantityForm):
         return super().clean_quantity()
 
 
+class LineField(forms.CharField):
+    """One line of text. What nobody sees is dropped before anything is asked of it."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(one_line(str(value or ""))))
+
+
+class EmailLineField(LineField, forms.EmailField):
+    """An address, which may be pasted with what nobody sees around and in it."""
+
+
 def email_field(help_text: "_StrPromise") -> forms.EmailField:
     """An address to write to, asked for in the same words everywhere."""
-    return forms.EmailField(
+    return EmailLineField(
         label=_("Correo electrónico"),
         help_text=help_text,
         max_length=254,
@@ -87,30 +96,3 @@ class FindForm(forms.Form):
     """Which address an order was placed with."""
 
     email = email_field(_("El que escribiste al comprar."))
-
-
-class LineField(forms.CharField):
-    """One line of text. What nobody sees is dropped before anything is asked of it."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(one_line(str(value or ""))))
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks and what nobody sees; "" if that is all there was."""
-    line = " ".join(without_controls(text).split())
-    return line if any(_is_seen(character) for character in line) else ""
-
-
-def without_controls(text: str) -> str:
-    """Drop what nobody sees, but for the joiners that emoji and some scripts are written with."""
-    return "".join(
-        " " if unicodedata.category(character) == "Cc" else character
-        for character in text
-        if unicodedata.category(character) != "Cf" or character in JOINERS
-    )
-
-
-def _is_seen(character: str) -> bool:
-    """A letter, a number, a sign: not what only joins or changes those beside it."""
-    return unicodedata.category(character)[0] in "LNPS"

@@ -8,7 +8,7 @@ from django.db import transaction
 from orders.account import AnotherAccount
 from orders.letters import is_to_merchant
 from orders.models import Order, OrderEvent, Outbox
-from orders.text import storable
+from orders.text import one_line, storable
 
 NOTE_LIMIT = 500  # characters
 
@@ -30,7 +30,7 @@ def correct_contact(*, order_id: int, email: str, name: str, cause: str, now: da
 
     What was sent to Fintoc stays as it was.
     """
-    email, name = email.strip(), storable(name.strip(), 200)
+    email, name = one_line(email), storable(one_line(name), 200)
     try:
         Order._meta.get_field("email").clean(email, None)
     except ValidationError as error:

@@ -9,7 +9,7 @@ from catalog.chile import comuna_named
 from catalog.country import store_country
 from catalog.places import region_of
 from orders.models import Order
-from orders.text import storable
+from orders.text import one_line, storable
 
 # What an address is made of in each country, as columns of an order, and which of them it cannot do
 # without. Its region or state follows from the rest.
@@ -50,7 +50,9 @@ def may_be_readdressed(order: Order) -> bool:
 def _address(parts: Mapping[str, str]) -> dict[str, str]:
     """The columns of an address, with its region or state. Raises NoSuchPlace."""
     country = store_country().code
-    address = {name: _one_line(name, parts.get(name, "")) for name in PARTS[country]}
+    address = {
+        name: storable(one_line(parts.get(name, "")), LIMITS[name]) for name in PARTS[country]
+    }
     for name, value in address.items():
         if name in NEEDED and not value:
             raise NoSuchPlace(name)
@@ -64,8 +66,3 @@ def _address(parts: Mapping[str, str]) -> dict[str, str]:
     if region is None:
         raise NoSuchPlace("postal_code" if country == "mx" else "district")
     return {**address, "region": region}
-
-
-def _one_line(name: str, text: str) -> str:
-    """As its column takes it."""
-    return storable(" ".join(text.split()), LIMITS[name])

@@ -93,6 +93,18 @@ class TestTheAddress:
         assert said == [f"La dirección no se guardó. Revisa: {label}."]
         assert sent_home.street == "Calle de ejemplo 123"
 
+    @pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e", "\u2066"])
+    def test_is_kept_without_what_nobody_sees(self, staff, sent_home, unseen):
+        written = {part: f"{unseen}{value}{unseen}" for part, value in self.MENDED.items()}
+        act(staff, sent_home, "address", **written)
+        assert sent_home.one_line_address == "Calle nueva 9, Viña del Mar, Valparaíso"
+        assert sent_home.phone == "123"
+
+    @pytest.mark.parametrize("unseen", ["\u200b", "\u202e\u202c", "\u200d", "\ufe0f", "\x07"])
+    def test_of_what_nobody_can_see_is_none(self, staff, sent_home, unseen):
+        said = act(staff, sent_home, "address", **{**self.MENDED, "street": unseen})
+        assert said == ["La dirección no se guardó. Revisa: Calle y número."]
+
     def test_is_mexicos_in_mexico(self, staff, settings):
         order = factories.payment(factories.order(is_sent_home=True), status="succeeded").order
         settings.STORE_COUNTRY = "mx"

@@ -312,6 +312,14 @@ def test_looking_places_no_order(fill_cart, client):
     assert not Order.objects.exists()
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e", "\ufeff"])
+def test_an_address_may_be_pasted_with_what_nobody_sees(unseen, fill_cart, give_details):
+    fill_cart()
+    give_details(email=f"{unseen}cliente@exam{unseen}ple.com{unseen}")
+
+    assert Order.objects.get().email == "cliente@example.com"
+
+
 @pytest.mark.parametrize("name", ["\u202e\u200b", "\u2066", "\x07\x08"])
 def test_a_name_nobody_can_see_is_no_name(name, fill_cart, give_details):
     fill_cart()

@@ -55,6 +55,17 @@ def test_what_is_no_address_is_refused(order, address):
     assert order.email == "cliente@example.com"
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e", "\u2066", "\ufeff"])
+def test_what_nobody_sees_is_no_part_of_an_address_or_a_name(order, unseen):
+    correct(order, f"{unseen}otra@exam{unseen}ple.com{unseen}", f"Ana{unseen} María\n Soto")
+    assert (order.email, order.name) == ("otra@example.com", "Ana María Soto")
+
+
+def test_a_name_nobody_can_see_leaves_the_one_there_was(order):
+    correct(order, "otra@example.com", "\u202e\u200b")
+    assert order.name == "Nombre Apellido"
+
+
 def test_a_note_is_a_line_of_the_timeline_that_only_staff_read(order, client):
     add_note(order_id=order.pk, text=" Llamó hoy ", cause="staff", now=timezone.now())
     note = order.events.last()
