@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from backoffice import words
 from backoffice.page import page
 from backoffice.paging import paged
 from backoffice.roles import DECIDE, REFUND, SEE_ALERTS, needs
 from catalog.country import store_country
-from catalog.money import NotMoney, read_money
+from catalog.money import NotMoney, UnknownCurrency, read_money
 from fintoc_client.errors import FintocError, NotFound
 from orders import choices
 from orders.account import AnotherAccount, fintoc
@@ -42,6 +43,7 @@ REFUSALS: dict[type[Exception], Promise] = {
     NoSuchOrder: gettext_lazy("No hay ningún pedido con ese número."),
     NotAnAddress: gettext_lazy("Ese no es un correo."),
     AnotherAccount: gettext_lazy("Es de otra cuenta de Fintoc."),
+    UnknownCurrency: words.UNKNOWN_CURRENCY,
     NotMoney: gettext_lazy("Escribe un monto como los de la tienda."),
     NotFound: gettext_lazy("Fintoc no conoce ese pago."),
     FintocError: gettext_lazy("Fintoc no responde ahora. No se decidió nada."),

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from backoffice import words
 from backoffice.page import page
 from backoffice.paging import paged
 from backoffice.roles import REFUND, SEE_REFUNDS, needs
-from catalog.money import NotMoney, format_money, read_money
+from catalog.money import NotMoney, UnknownCurrency, format_money, read_money
 from fintoc_client.errors import FintocError
 from orders.account import AnotherAccount, fintoc
 from orders.models import Payment, Refund
@@ -53,6 +54,8 @@ def ask_for_refund(request: HttpRequest, payment_id: int) -> HttpResponse:
     except NotRefundable:
         left = format_money(max(payment.refundable, 0), payment.currency)
         messages.error(request, _("De este pago se pueden devolver hasta %s.") % left)
+    except UnknownCurrency:
+        messages.error(request, str(words.UNKNOWN_CURRENCY))
     except NotMoney:
         messages.error(request, _("Escribe un monto como los de la tienda."))
     except ValueError:

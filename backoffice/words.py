@@ -136,6 +136,9 @@ CANCELLATION = {
     Cancellation.RUNNING: _("Alguien puede estar pagándolo ahora. Intenta en unos minutos."),
     Cancellation.UNASKED: _("Fintoc no responde, y podría haber un pago. No se anuló."),
 }
+UNKNOWN_CURRENCY = _(
+    "La tienda no sabe escribir esa moneda. Devuelve el dinero desde el panel de Fintoc."
+)
 
 
 def word(table: Mapping[str, str | Promise], key: str) -> str:

@@ -25,9 +25,9 @@ class NotMoney(ValueError):
 def read_money(text: str, currency: str) -> int:
     """Read what a person typed: `$12.990` is 12990 CLP, `1,299.5` is 129950 MXN, in minor units.
 
-    Raises NotMoney, for a mark in the wrong place too: 12.99 CLP is nothing.
+    Raises NotMoney, for a mark in the wrong place too: 12.99 CLP is nothing; and UnknownCurrency.
     """
-    exponent, thousands = EXPONENTS[currency], re.escape(THOUSANDS[currency])
+    exponent, thousands = _exponent(currency), re.escape(THOUSANDS[currency])
     decimals = rf"(?:\.(\d{{1,{exponent}}}))?" if exponent else "()"
     shape = rf"\$?\s*(\d{{1,12}}|\d{{1,3}}(?:{thousands}\d{{3}}){{1,3}}){decimals}"
     found = re.fullmatch(shape, text.strip(), flags=re.ASCII)
@@ -44,10 +44,14 @@ def format_money(amount: int, currency: str) -> str:
     """
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise NotMinorUnits(f"{amount!r} is not an int in the currency's smallest unit")
-    if currency not in EXPONENTS:
-        raise UnknownCurrency(f"no way to write {currency!r}")
-    exponent = EXPONENTS[currency]
+    exponent = _exponent(currency)
     sign = "-" if amount < 0 else ""
     whole, rest = divmod(abs(amount), 10**exponent)
     decimals = f".{rest:0{exponent}d}" if exponent else ""
     return f"{sign}${whole:,}".replace(",", THOUSANDS[currency]) + decimals
+
+
+def _exponent(currency: str) -> int:
+    if currency not in EXPONENTS:
+        raise UnknownCurrency(f"no way to write {currency!r}")
+    return EXPONENTS[currency]

@@ -228,6 +228,13 @@ class TestARefund:
     def test_of_no_amount_is_refused(self, owner, order, amount):
         assert self.ask(owner, order, amount) == ["Escribe un monto como los de la tienda."]
 
+    def test_of_money_that_the_shop_does_not_know_is_made_at_fintoc(self, owner, order):
+        order.payments.update(currency="USD")
+        assert self.ask(owner, order, "1") == [
+            "La tienda no sabe escribir esa moneda. Devuelve el dinero desde el panel de Fintoc."
+        ]
+        assert not Refund.objects.exists()
+
     def test_without_the_forms_own_mark_is_refused(self, owner, order):
         assert self.ask(owner, order, "1.000", reference="x") == [
             "Abre de nuevo el pedido y repite."

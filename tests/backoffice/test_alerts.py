@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.models import Alert
+from orders.models import Alert, Order
 from tests import factories
 from tests.orders import test_alerts as raised
 
@@ -13,8 +13,8 @@ def shown(browser):
     return browser.get(f"/admin/orders/alert/{Alert.objects.get().pk}/change/").content.decode()
 
 
-def decide(browser, word):
-    form = {"word": word, "reason": "porque sí"}
+def decide(browser, word, **typed):
+    form = {"word": word, "reason": "porque sí", **typed}
     response = browser.post(f"/admin/orders/alert/{Alert.objects.get().pk}/decide/", form)
     assert response.status_code == 422
     return [str(message) for message in response.context["messages"]]
@@ -32,4 +32,12 @@ def test_money_that_is_gone_confirms_no_order_and_says_what_is_left_to_choose(st
     factories.refund_all(order, now=order.changed_at)
     assert decide(staff, "fulfill") == [
         "Ese dinero ya se devolvió, o va de vuelta: elige devolver."
+    ]
+
+
+def test_money_that_the_shop_does_not_know_is_given_back_at_fintoc(owner):
+    order = raised.request()
+    Order.objects.filter(pk=order.pk).update(currency="USD")
+    assert decide(owner, "refund", amount="1") == [
+        "La tienda no sabe escribir esa moneda. Devuelve el dinero desde el panel de Fintoc."
     ]

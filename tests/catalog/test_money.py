@@ -104,3 +104,9 @@ def test_what_a_person_typed_is_read_in_minor_units(text, currency, amount):
 def test_what_could_mean_another_amount_is_not_read(text, currency):
     with pytest.raises(NotMoney):
         read_money(text, currency)
+
+
+@pytest.mark.parametrize("currency", ["USD", "clp", "", None])
+def test_of_an_unknown_currency_nothing_is_read(currency):
+    with pytest.raises(UnknownCurrency):
+        read_money("100", currency)
