@@ -56,8 +56,12 @@ ALERT_WORDS = {
         _("Revisa en Fintoc si el dinero salió antes de devolver otra vez."),
     ),
     "mail_parked": AlertWords(
-        _("un correo no se pudo enviar"),
-        _("Lo intentamos durante un día. Corrige la dirección y envíalo otra vez."),
+        _("no salió un correo o una tarea"),
+        _(
+            "Lo intentamos muchas veces. Si es un correo al cliente, corrige su dirección. "
+            "Si es un correo a la tienda, revisa MERCHANT_EMAIL. Si es una tarea, revisa su error. "
+            "Después envíalo otra vez."
+        ),
     ),
     "shop_side": AlertWords(
         _("Fintoc rechaza los pagos de la tienda"),

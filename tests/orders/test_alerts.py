@@ -146,6 +146,17 @@ def test_each_kind_has_words_and_only_money_at_stake_blocks():
         assert str(Alert(kind=kind).words.title) and str(Alert(kind=kind).words.advice)
 
 
+def test_what_could_not_go_out_is_mended_where_it_was_going():
+    words = Alert(kind="mail_parked").words
+    assert str(words.title) == "no salió un correo o una tarea"
+    for part in (
+        "Si es un correo al cliente, corrige su dirección.",
+        "Si es un correo a la tienda, revisa MERCHANT_EMAIL.",
+        "Si es una tarea, revisa su error.",
+    ):
+        assert part in str(words.advice)
+
+
 def test_the_same_question_is_asked_once_while_it_is_open_and_again_when_it_comes_back():
     now = timezone.now()
     for _time in range(3):
