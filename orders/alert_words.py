@@ -52,8 +52,8 @@ ALERT_WORDS = {
         _("El cliente no tiene su dinero. Intenta otra vez o pídele otra cuenta."),
     ),
     "refund_conflict": AlertWords(
-        _("Fintoc informó dos finales de una devolución"),
-        _("Revisa en Fintoc si el dinero salió antes de devolver otra vez."),
+        _("Fintoc y la tienda no coinciden en una devolución"),
+        _("Revisa en Fintoc si el dinero salió, y cuánto, antes de devolver otra vez."),
     ),
     "mail_parked": AlertWords(
         _("no salió un correo o una tarea"),

@@ -144,6 +144,7 @@ class TestOneThatIsOddAtFintocToo:
         assert {"amount": refund.amount, "currency": refund.currency}.items() >= fields.items()
         alert = Alert.objects.get()
         assert (alert.kind, alert.subject) == ("refund_conflict", "re_dashboard")
+        assert str(alert.words.title) == "Fintoc y la tienda no coinciden en una devolución"
 
     def test_is_kept_of_a_payment_that_fintoc_says_took_nothing(self, client, api):
         unpaid = factories.payment(factories.order(), status="failed")
