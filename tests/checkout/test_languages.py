@@ -1,6 +1,7 @@
 """The switch, and the pages of ours that were not looked at in both languages elsewhere."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests import factories
@@ -64,3 +65,10 @@ def test_the_details_page_speaks_english(fill_cart, page):
     assert "Your details" in html
     assert 'I accept the <a href="/pages/terms/">terms and conditions</a>' in html
     assert "VAT included (19%)" in html
+
+
+def test_what_is_canceled_is_spelled_as_fintoc_spells_its_status():
+    english = (settings.BASE_DIR / "locale/en/LC_MESSAGES/django.po").read_text()
+
+    assert "canceled" in english
+    assert "cancelled" not in english.casefold()

@@ -101,7 +101,7 @@ SCREENS_IN_ENGLISH = [
     (rejected, ["The payment was declined", "You have not been charged.", "Try again"]),
     (expired, ["The payment window timed out", "For safety it stays open 10 minutes."]),
     (reviewing, ["We&#x27;re reviewing your payment", "doesn&#x27;t match your order"]),
-    (canceled, ["Order cancelled", "We didn&#x27;t receive payment in time."]),
+    (canceled, ["Order canceled", "We didn&#x27;t receive payment in time."]),
     (another_account, ["This order can no longer be paid here"]),
 ]
 
