@@ -19,7 +19,7 @@ from catalog.money import NotMoney, UnknownCurrency, read_money
 from fintoc_client.errors import FintocError, NotFound
 from orders import choices
 from orders.account import AnotherAccount, fintoc
-from orders.carrying_out import MoneyIsGone
+from orders.carrying_out import AmountMissing, MoneyIsGone
 from orders.choices import GIVES_MONEY_BACK, OFFERED, Decision
 from orders.correcting import NotAnAddress, is_to_shopper
 from orders.decisions import AlreadyDecided, NotOffered, ReasonMissing, decide
@@ -38,6 +38,7 @@ REFUSALS: dict[type[Exception], Promise] = {
     ReasonMissing: gettext_lazy("Escribe por qué lo decides así."),
     AlreadyDecided: gettext_lazy("Ya estaba decidida."),
     NotOffered: gettext_lazy("Elige una de las opciones."),
+    AmountMissing: gettext_lazy("Escribe el monto a devolver."),
     NotRefundable: gettext_lazy("Ese monto no se puede devolver: no queda tanto de ese pago."),
     MoneyIsGone: gettext_lazy("Ese dinero ya se devolvió, o va de vuelta: elige devolver."),
     NoSuchOrder: gettext_lazy("No hay ningún pedido con ese número."),

@@ -23,10 +23,14 @@ from orders.choices import (
     WAIT,
     Decision,
 )
-from orders.models import Alert, Outbox, Payment, Refund
+from orders.models import Alert, Outbox, Payment
 from orders.refunds import NotRefundable, request_refund
 
 STAYS_OPEN = True  # what a choice returns that decides nothing yet
+
+
+class AmountMissing(ValueError):
+    """Neither staff nor the refund itself say how much is to go back."""
 
 
 class MoneyIsGone(ValueError):
@@ -105,8 +109,7 @@ def _try_again(
     alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime
 ) -> None:
     payment = _payment(alert)
-    before = _refund_of(alert, payment)
-    amount = before.amount if decision.amount is None else decision.amount
+    amount = _amount_before(alert, payment) if decision.amount is None else decision.amount
     _give_back(alert, payment, amount, decision, now)
 
 
@@ -167,10 +170,12 @@ def _refundable_payment(alert: Alert) -> Payment:
     return paid
 
 
-def _refund_of(alert: Alert, payment: Payment) -> Refund:
-    refunds = payment.refunds
-    by_id = refunds.filter(refund_id=alert.subject).first()
-    return by_id or refunds.get(reference=uuid.UUID(alert.subject))
+def _amount_before(alert: Alert, payment: Payment) -> int:
+    """Of the refund that the alert is about. One of nothing has no row: raises AmountMissing."""
+    for refund in payment.refunds.all():
+        if alert.subject in (refund.refund_id, str(refund.reference)):
+            return refund.amount
+    raise AmountMissing
 
 
 def _give_back(

@@ -33,8 +33,8 @@ class ReasonMissing(ValueError):
 def decide(*, alert_id: int, decision: Decision, client: FintocClient, now: datetime) -> None:
     """Carry a decision out and close the alert with it, both or neither.
 
-    Raises NotOffered, AlreadyDecided, ReasonMissing, NotRefundable, MoneyIsGone, OutOfStock,
-    NoSuchOrder, NotAnAddress, AnotherAccount or FintocError.
+    Raises NotOffered, AlreadyDecided, ReasonMissing, AmountMissing, NotRefundable, MoneyIsGone,
+    OutOfStock, NoSuchOrder, NotAnAddress, AnotherAccount or FintocError.
     """
     alert = Alert.objects.get(pk=alert_id)
     if decision.word not in OFFERED[alert.kind]:

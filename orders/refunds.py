@@ -114,11 +114,12 @@ def record_refund(
         if is_odd and not asked:
             _doubt(payment, known, report, now=now)
             return Result.DIFFERS
+        if is_odd:
+            _raise_conflict(payment, report, now=now)
+        if known is None and not report.amount:
+            return Result.DIFFERS  # of nothing: there is no money to keep a row of
         refund = known or Refund.found(payment=payment, report=report, now=now)
         is_news = refund.record(report, asked=asked, cause=cause, now=now)
-        if is_odd:
-            detail = f"Fintoc says {report.status}: {report.amount} {report.currency}"
-            _raise(Alert.REFUND_CONFLICT, refund, detail, now=now)
         if is_news:
             payment.order.touch(now=now)
             queue_refund(refund=refund, now=now)
@@ -164,6 +165,17 @@ def _doubt(payment: Payment, known: Refund | None, report: Report, *, now: datet
         known.put_off(until=now)
     else:
         DoubtedRefund.ask(refund_id=report.id, account=payment.account, now=now)
+
+
+def _raise_conflict(payment: Payment, report: Report, *, now: datetime) -> None:
+    Alert.raise_once(
+        kind=Alert.REFUND_CONFLICT,
+        subject=report.id,
+        detail=f"Fintoc says {report.status}: {report.amount} {report.currency}",
+        order=payment.order,
+        payment=payment,
+        now=now,
+    )
 
 
 def _send(refund: Refund, client: FintocClient, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The page of an alert asks for what its choices need, and says why one cannot be carried out."""
 
 import pytest
+from django.utils import timezone
 
 from orders.models import Alert, Order
 from tests import factories
@@ -41,3 +42,10 @@ def test_money_that_the_shop_does_not_know_is_given_back_at_fintoc(owner):
     assert decide(owner, "refund", amount="1") == [
         "La tienda no sabe escribir esa moneda. Devuelve el dinero desde el panel de Fintoc."
     ]
+
+
+def test_an_amount_that_nobody_knows_is_asked_for(owner):
+    payment = factories.payment(factories.order(), status="succeeded")
+    facts = {"subject": "re_1", "order": payment.order, "payment": payment}
+    Alert.raise_once(kind=Alert.REFUND_CONFLICT, now=timezone.now(), **facts)
+    assert decide(owner, "try again") == ["Escribe el monto a devolver."]

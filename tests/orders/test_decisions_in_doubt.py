@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from operations.worker import turn
+from orders.carrying_out import AmountMissing
 from orders.correcting import send_again
 from orders.models import Alert, Refund
 from orders.orphans import NoSuchOrder
@@ -170,6 +171,27 @@ class TestARefundThatWentWrong:
     def test_is_closed_without_another(self, failed):
         choose("close")
         assert Refund.objects.get() == failed and not Alert.objects.filter(resolved_at=None)
+
+
+class TestARefundOfNothing:
+    """Fintoc says that there is one, and no money in it: of such a thing there is no row."""
+
+    @pytest.fixture(autouse=True)
+    def told(self):
+        payment = factories.payment(factories.order(), status="succeeded")
+        kind, now = Alert.REFUND_CONFLICT, timezone.now()
+        Alert.raise_once(
+            kind=kind, subject="re_dashboard", order=payment.order, payment=payment, now=now
+        )
+
+    def test_is_made_of_an_amount_that_staff_name(self):
+        choose("try again", amount=1_000)
+        assert Refund.objects.get().amount == 1_000
+
+    def test_without_an_amount_is_refused(self):
+        with pytest.raises(AmountMissing):
+            choose("try again")
+        assert not Refund.objects.exists() and Alert.objects.get().resolved_at is None
 
 
 class TestAParkedMail:

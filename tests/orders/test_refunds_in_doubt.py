@@ -156,6 +156,16 @@ class TestOneThatIsOddAtFintocToo:
         assert Refund.objects.get().status == "succeeded"
         assert Alert.objects.get().kind == "refund_conflict"
 
+    def test_of_nothing_is_told_to_staff_and_not_asked_about_again(self, client, payment, api):
+        hear(client, made(payment, amount=0))
+        answer(api, made(payment, amount=0))
+        turn()
+        alert = Alert.objects.get()
+        assert (alert.kind, alert.subject) == ("refund_conflict", "re_dashboard")
+        assert (alert.order, alert.payment) == (payment.order, payment)
+        assert alert.detail == "Fintoc says succeeded: 0 CLP"
+        assert nothing_followed() and not DoubtedRefund.objects.exists()
+
 
 class TestOneThatIsEarlierThanItsPaymentsSuccess:
     @pytest.fixture
