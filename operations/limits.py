@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -39,23 +38,8 @@ def by_session(request: HttpRequest, _arguments: Mapping[str, Any]) -> str:
 def by_address(request: HttpRequest, _arguments: Mapping[str, Any]) -> str:
     """The visitor's address. One of our own network is a proxy that does not say whose it is, and
     counting by that would let one visitor lock all others out."""
-    address = _one_visitors(client_address(request))
+    address = client_address(request)
     return "" if is_near(address) else address
-
-
-def _one_visitors(address: str) -> str:
-    """What one visitor has of addresses: of IPv4 one, of IPv6 a /64, to choose from at will."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv4Address):
-        return address
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
-    if is_near(address):
-        return address
-    return str(IPv6Network((int(parsed), 64), strict=False))
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,21 @@ def test_a_visitor_without_a_proxy_cannot_say_where_they_are(person):
     assert log_in("la buena", REMOTE_ADDR="203.0.113.1").status_code == 429
 
 
+def test_the_addresses_of_one_ipv6_network_count_as_one(person):
+    home = "2001:db8:1:2"
+    assert log_in("la buena", REMOTE_ADDR=f"{home}::a").status_code == 302
+    for _ in range(TRIES):
+        log_in("mala", REMOTE_ADDR="2001:db8:1:3::1")
+    assert log_in("la buena", REMOTE_ADDR=f"{home}::b").status_code == 302
+    for number in range(TRIES):
+        log_in("mala", REMOTE_ADDR=f"{home}::{number}")
+    assert log_in("la buena", REMOTE_ADDR=f"{home}::c").status_code == 429
+    assert {each.ip_address for each in AccessAttempt.objects.all()} == {
+        "2001:db8:1:2::",
+        "2001:db8:1:3::",
+    }
+
+
 def test_a_right_one_forgets_the_wrong_ones(person):
     for _ in range(2):
         for _wrong in range(TRIES - 1):
