@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import responses
 from django.utils import timezone
 
 from fintoc_client.errors import OutcomeUnknown
@@ -31,12 +30,6 @@ def mug():
 @pytest.fixture
 def order(mug):
     return factories.order(products=[mug], quantity=2)
-
-
-@pytest.fixture
-def api():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as api:
-        yield api
 
 
 def told(api, payment, **fields):

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import requests
-import responses
 from django.utils import timezone
 
 from orders.account import fintoc
@@ -22,12 +21,6 @@ NOW = timezone.now()
 @pytest.fixture
 def order():
     return factories.order(now=NOW)
-
-
-@pytest.fixture
-def api():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
 
 
 def creates(api):

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 import requests
-import responses
 from django.utils import timezone
 
 from orders.account import fintoc
@@ -27,12 +26,6 @@ def redirecting(settings):
 @pytest.fixture
 def order():
     return factories.order(now=NOW)
-
-
-@pytest.fixture
-def api():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
 
 
 def creates(api, **fields):

@@ -10,11 +10,6 @@ from tests.orders.test_refunds import heard, request
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def payment():
-    return factories.payment(factories.order(), status="succeeded")
-
-
 def told():
     while turn():
         pass

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 import requests
-import responses
 from django.utils import timezone
 
 from fintoc_client.errors import FintocError
@@ -26,18 +25,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 REFUNDS = "https://api.fintoc.example.com/v1/refunds"
-
-
-@pytest.fixture
-def payment():
-    """A payment of $12.990 that came in."""
-    return factories.payment(factories.order(), status="succeeded")
-
-
-@pytest.fixture
-def api():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as api:
-        yield api
 
 
 def request(payment, amount=5_000, *, reference=None, now=None):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import responses
 from django.core import mail
 from django.utils import timezone
 
@@ -17,18 +16,6 @@ from webhooks.models import WebhookEvent
 pytestmark = pytest.mark.django_db
 
 NOT_FOUND = {"error": {"type": "invalid_request_error", "code": "missing_resource"}}
-
-
-@pytest.fixture
-def payment():
-    """A payment of $12.990 that came in."""
-    return factories.payment(factories.order(), status="succeeded")
-
-
-@pytest.fixture
-def api():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as api:
-        yield api
 
 
 def made(payment, **fields):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import responses
 from django.utils import timezone
 
 from fintoc_client.errors import FintocError
@@ -28,12 +27,6 @@ def order():
 @pytest.fixture
 def payment(order):
     return factories.hosted_payment(order)
-
-
-@pytest.fixture
-def api():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
 
 
 def attempt(payment, **fields):
