@@ -1,20 +1,21 @@
-"""Forms are UTF-8: browsers send nothing else to a page that is."""
+"""Requests are UTF-8: browsers send nothing else to a page that is."""
 
-from collections.abc import Callable
-
-from django.http import HttpRequest, HttpResponse
-
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 
-class CharsetMiddleware:
-    """400 for a form in another charset. Python knows some that decode no text, and fails."""
+class Utf8Request(WSGIRequest):
+    """One that names a charset in vain. Python knows some that decode no text, and fails."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    @property
+    def encoding(self) -> None:
+        """Django's default, for the address and for forms."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        charset = (request.content_params or {}).get("charset", "utf-8")
-        if request.content_type in FORMS and charset.lower() != "utf-8":
-            return HttpResponse("a form has to be UTF-8\n", status=400, content_type="text/plain")
-        return self.get_response(request)
+    @encoding.setter
+    def encoding(self, named: str) -> None:
+        """Not taken: Django would read the address by it at once, where nothing answers yet."""
+
+
+class Handler(WSGIHandler):
+    """Django's own, with such requests."""
+
+    request_class = Utf8Request

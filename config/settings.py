@@ -95,7 +95,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.request_log.RequestLogMiddleware",
     "operations.inside.InsideMiddleware",  # before anything that looks at Host
-    "config.charsets.CharsetMiddleware",  # before anything that reads a form
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.languages.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

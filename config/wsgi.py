@@ -3,11 +3,11 @@
 import os
 
 import django
-from django.core.wsgi import get_wsgi_application
 
+from config.charsets import Handler
 from config.checks import refuse_to_start_misconfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 refuse_to_start_misconfigured()
-application = get_wsgi_application()
+application = Handler()

@@ -104,6 +104,11 @@ class TestWhatAVisitorClaims:
         assert shop.ask(path, {**AS_PROXY, name: "/other"})[0] == 404
         assert "cG1hZ2ljLXRva2VuLTE" not in shop.log
 
+    @pytest.mark.parametrize("charset", ["hex", "idna", "undefined", "utf-16"])
+    def test_no_charset_breaks_a_page(self, charset, shop):
+        kind = {"Content-Type": f"text/plain; charset={charset}"}
+        assert shop.ask("/?x=1", {**AS_PROXY, **kind})[0] == 200
+
     @pytest.mark.parametrize("name", ["X-Forwarded-Ssl", "X-Forwarded-Protocol"])
     @pytest.mark.parametrize("value", ["on", "off", "ssl"])
     def test_another_word_for_https_changes_nothing(self, name, value, shop):
