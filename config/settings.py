@@ -269,5 +269,8 @@ LOGGING = {
         "counting": {"class": "operations.tallies.CountingHandler"},
     },
     "root": {"handlers": ["console", "counting"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},  # it would log every login
+    "loggers": {
+        "axes": {"level": "WARNING"},  # it would log every login
+        "gunicorn.error": {"propagate": True},  # what it says of its processes
+    },
 }

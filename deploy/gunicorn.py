@@ -17,6 +17,7 @@ keepalive = 5
 preload_app = True  # a shop that is misconfigured says so once, and ends
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
+errorlog = None  # the shop's own log takes its lines (LOGGING in config/settings.py)
 # gunicorn's own default believes a proxy on this machine in headers that it passes on from anybody,
 # the path among them. Django reads X-Forwarded-Proto itself, and that is all that is needed.
 forwarded_allow_ips = ""

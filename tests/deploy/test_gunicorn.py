@@ -2,11 +2,13 @@
 
 import http.client
 import json
+import re
+import signal
 import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -14,6 +16,7 @@ from fintoc_client.signature import sign
 from tests import factories
 from tests.deploy.conftest import GUNICORN, end
 from tests.deploy.test_files import COMPOSE
+from tests.journeys.waiting import eventually
 from tests.operations.processes import ROOT, manage, shop_environment
 from webhooks.views import BODY_LIMIT
 
@@ -26,8 +29,8 @@ AS_PROXY = {"Host": HOST, "X-Forwarded-Proto": "https"}
 class Shop:
     """A shop at `port` of this machine, called https://shop.example.com by everybody else."""
 
-    def __init__(self, port, log):
-        self.port, self._log = port, log
+    def __init__(self, port, log, process):
+        self.port, self._log, self.process = port, log, process
 
     def ask(self, path, headers, *, method="GET", body=None, chunked=False):
         """The status and the words of the answer."""
@@ -42,9 +45,9 @@ class Shop:
         return self._log.read_text()
 
 
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("gunicorn")
+@contextmanager
+def serving(folder, **more):
+    """A shop with its files in `folder`, until the end of the block."""
     env = shop_environment(
         folder,
         SITE_URL=f"https://{HOST}",
@@ -53,6 +56,7 @@ def shop(tmp_path_factory):
         EMAIL_URL="dummymail://",
         WEB_WORKERS="1",
         DJANGO_SETTINGS_MODULE="config.settings",
+        **more,
     )
     assert manage("migrate", env=env).returncode == 0
     assert manage("collectstatic", "--noinput", env=env).returncode == 0
@@ -64,8 +68,14 @@ def shop(tmp_path_factory):
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, pass_fds=[number], stdout=log, stderr=log
         )
-        yield Shop(held.getsockname()[1], folder / "log")  # what is asked early waits there
+        yield Shop(held.getsockname()[1], folder / "log", process)  # what is asked early waits
         end(process)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("gunicorn")) as shop:
+        yield shop
 
 
 class TestFromInside:
@@ -145,3 +155,21 @@ class TestAWebhookInPieces:
         answer = shop.ask(WEBHOOKS, signed(b"[]"), method="POST", body=[pieces])
         assert answer == (400, "the body cannot be read\n")
         assert "Traceback" not in shop.log
+
+
+AS_JSON = re.compile(r'\{"at": ".+", "level": "[A-Z]+", "logger": "[a-z.]+", .+\}')
+TO_READ = re.compile(r"[0-9-]{10} [0-9:.]{12} [A-Z]+ [a-z.]+: .+")
+
+
+class TestWhatItSaysOfItsProcesses:
+    @pytest.mark.parametrize(("kind", "line"), [("json", AS_JSON), ("line", TO_READ)])
+    def test_is_written_as_the_shops_own_lines_are(self, kind, line, tmp_path):
+        with serving(tmp_path, LOG_FORMAT=kind) as shop:
+            assert shop.ask("/", AS_PROXY)[0] == 200
+            shop.process.send_signal(signal.SIGHUP)
+            eventually(lambda: "Worker exiting" in shop.log, within=20, what="another worker")
+
+        lines = shop.log.splitlines()
+        assert [each for each in lines if not line.fullmatch(each)] == []
+        for words in ("Listening at", "Handling signal: hup", "Handling signal: term"):
+            assert len([each for each in lines if words in each]) == 1
