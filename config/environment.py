@@ -33,12 +33,21 @@ class Env(environ.Env):  # type: ignore[misc]
 env = Env()
 
 
-def read_file(path: Path) -> None:
-    """Take each NAME=value of a file, if it is there. It never overrides what is set."""
+def read_file(named: str, *, default: Path) -> None:
+    """Take each NAME=value of the file that is named, or of the default one, if it is there.
+
+    Neither overrides what is set.
+    """
+    path = Path(named or default)
     try:
         content = path.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
     except FileNotFoundError:
-        return
+        if not named:
+            return
+        sys.exit(
+            f"ENV_FILE names {path}, which is not there. "
+            "Let it name a file that is, or unset it and .env is read."
+        )
     except OSError as error:
         sys.exit(f"{path} cannot be read: {error.strerror}.")
     except UnicodeDecodeError:

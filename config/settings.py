@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- From the environment -------------------------------------------------------------------
 
-read_file(Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env"))
+read_file(os.environ.get("ENV_FILE", ""), default=BASE_DIR / ".env")
 
 SECRET_KEY = text("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from config.environment import read_file
 from tests.config.conftest import ROOT
 
 SHOW = """
@@ -124,6 +125,18 @@ def test_a_file_that_is_none_is_a_sentence(run_with, tmp_path):
 
     assert ended.returncode == 1
     assert ended.stderr == f"{tmp_path} cannot be read: Is a directory.\n"
+
+
+def test_a_file_that_is_named_and_not_there_is_a_sentence(run_with, tmp_path):
+    ended = run_with(["manage.py", "check"], ENV_FILE=str(tmp_path / "env"))
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"ENV_FILE names {tmp_path}/env, which is not there.")
+    assert ended.stderr.endswith("name a file that is, or unset it and .env is read.\n")
+
+
+def test_without_a_name_no_file_is_needed(tmp_path):
+    read_file("", default=tmp_path / ".env")
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "DEBUG"])
