@@ -117,7 +117,7 @@ def check_shop(**_kwargs: Any) -> Iterable[CheckMessage]:
         text = f"SITE_URL is {redacted(settings.SITE_URL)!r}."
         yield Error(text, hint="It looks like https://shop.example.com.", id="fintoc.E034")
     if not _is_web_address(settings.FINTOC_API_URL):
-        text = f"FINTOC_API_URL is {settings.FINTOC_API_URL!r}."
+        text = f"FINTOC_API_URL is {redacted(settings.FINTOC_API_URL)!r}."
         yield Error(text, hint=f"It is {FINTOC_API} by itself.", id="fintoc.E035")
 
 
@@ -147,12 +147,13 @@ def _is_site(url: str) -> bool:
         return False
     parts = urlsplit(url)
     host = parts.hostname or ""
-    return "@" not in parts.netloc and (":" in host or bool(HOST.fullmatch(host)))
+    return ":" in host or bool(HOST.fullmatch(host))
 
 
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        has_place = bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
     except ValueError:
         return False
+    return parts.scheme in ("http", "https") and has_place

@@ -123,6 +123,10 @@ MISTAKES = {
     "a site with a password": ({**GOOD, "SITE_URL": "https://a:b_check@a.cl"}, {"fintoc.E034"}),
     "an API without a scheme": ({**GOOD, "FINTOC_API_URL": "api.fintoc.com"}, {"fintoc.E035"}),
     "an API that is a file": ({**GOOD, "FINTOC_API_URL": "file:///etc"}, {"fintoc.E035"}),
+    "an API with a password": (
+        {**GOOD, "FINTOC_API_URL": "https://a:b_check@api.fintoc.com"},
+        {"fintoc.E035"},
+    ),
     "an API with an odd port": (
         {**GOOD, "FINTOC_API_URL": "https://api.fintoc.com:x"},
         {"fintoc.E035"},

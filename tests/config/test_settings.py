@@ -245,6 +245,26 @@ def test_what_cannot_be_read_is_a_sentence_and_no_traceback(name, value, run_wit
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("name", ["SITE_URL", "FINTOC_API_URL"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://a:canary@a.cl",
+        "https://canary@a.cl",
+        "https://a:b@canary@a.cl",
+        "https://a:b/canary@a.cl",
+        "a:canary@a.cl",
+        "https://a:canary@[x",
+    ],
+)
+def test_a_user_and_a_password_in_an_address_are_refused_and_not_shown(name, value, run_with):
+    ended = run_with(["manage.py", "doctor", "--offline"], **{name: value})
+
+    assert ended.returncode == 1
+    assert f"{name} is " in ended.stdout + ended.stderr
+    assert "canary" not in ended.stdout + ended.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("DATABASE_URL", "bogus"), ("EMAIL_URL", "nonsense"), ("EMAIL_URL", "x://")]
 )
