@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import requests
 from django.conf import settings
 
+from orders.models import Payment
+
 TIMEOUT_SECONDS = 8
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -25,6 +27,12 @@ def require() -> None:
     """Raises NoSimulator."""
     if not is_there():
         raise NoSimulator("Fintoc itself cannot be broken: start the demo without keys in .env.")
+
+
+def begin(session_id: str) -> str:
+    """The shopper begins to pay on Fintoc's page. Returns the payment's id. Raises NoSimulator."""
+    session = _call("POST", f"checkout_sessions/{session_id}/start", {})
+    return str(session["payment_resource"]["payment_intent"]["id"])
 
 
 def decide(intent_id: str, outcome: str, **oddities: Any) -> None:
@@ -49,9 +57,13 @@ def next_create(switch: str) -> Iterator[None]:
         _call("POST", "switches", {name: before[name] for name in (switch, "only_creates_fail")})
 
 
-def panel_of(intent_id: str) -> str:
-    """The panel's page of a payment."""
-    return f"{settings.FINTOC_API_URL}/panel/payment_intents/{intent_id}"
+def panel_of(payment: Payment) -> str:
+    """The panel's page of a payment, or of its session while the shop knows no more of it."""
+    if payment.intent_id:
+        place = f"payment_intents/{payment.intent_id}"
+    else:
+        place = f"checkout_sessions/{payment.session_id}"
+    return f"{settings.FINTOC_API_URL}/panel/{place}"
 
 
 def _call(method: str, path: str, body: dict[str, Any] | None = None) -> Any:

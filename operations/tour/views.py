@@ -13,14 +13,15 @@ from operations.tour import simulator
 from operations.tour.stories import STORIES, WORDS
 from operations.tour.ways import (
     BACK_FROM_THE_BANK,
+    IN_THE_WINDOW,
     WAYS,
-    NotBegun,
     NotOpened,
     Scene,
     counts_out,
     place,
 )
 from orders.models import Order
+from orders.opening import leads_to_a_page
 from orders.placing import NothingToBuy
 from orders.stock import OutOfStock
 
@@ -41,14 +42,14 @@ def break_one(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     try:
         simulator.require()
+        if name in IN_THE_WINDOW and leads_to_a_page():
+            return _refusal(request, "hosted")
         scene = place(language=_language())
         act(scene)
     except simulator.NoSimulator as error:
         return _refusal(request, "no_simulator", str(error))
     except (NotOpened, FintocError):
         return _refusal(request, "no_answer")
-    except NotBegun:
-        return _refusal(request, "hosted")
     except (NothingToBuy, OutOfStock):
         return _refusal(request, "not_placed")
     address = reverse("tour:order", args=[scene.order.number])
@@ -88,7 +89,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     page = reverse("checkout:order", args=[found.token])
     if way in BACK_FROM_THE_BANK and payments:
         page += f"?paid={payments[-1].reference}"
-    intents = [str(payment.intent_id) for payment in payments if payment.intent_id]
+    known = [payment for payment in payments if payment.is_known]
     return _page(
         request,
         "order",
@@ -99,7 +100,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         timeline=found.events.order_by("pk"),
         shopper_page=page,
         office_page=_office_page(found),
-        panel_page=simulator.panel_of(intents[-1]) if intents and simulator.is_there() else "",
+        panel_page=simulator.panel_of(known[-1]) if known and simulator.is_there() else "",
     )
 
 

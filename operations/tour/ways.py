@@ -24,10 +24,6 @@ class NotOpened(Exception):
     """Fintoc made no payment for the order: there is nothing to break."""
 
 
-class NotBegun(Exception):
-    """The order is to be paid on a page of Fintoc's, where its payment is made later."""
-
-
 @dataclass(frozen=True)
 class Scene:
     """One order on the stage."""
@@ -36,14 +32,12 @@ class Scene:
     now: datetime
 
     def opens(self) -> str:
-        """The shopper presses pay. Returns the payment's id at Fintoc.
+        """The shopper presses pay, and begins to on Fintoc's page if that is where it leads.
 
-        Raises NotOpened and NotBegun.
+        Returns the payment's id at Fintoc. Raises NotOpened and simulator.NoSimulator.
         """
         payment = self.presses_pay()
-        if payment.intent_id is None:
-            raise NotBegun
-        return payment.intent_id
+        return payment.intent_id or simulator.begin(str(payment.session_id))
 
     def presses_pay(self) -> Payment:
         """The shopper presses pay, whichever way they are to pay. Raises NotOpened."""
@@ -143,4 +137,6 @@ WAYS: dict[str, Callable[[Scene], None]] = {
     "after_cancel": after_cancel,
     "paid_twice": paid_twice,
 }
+# On a page of Fintoc's there is no payment before the answer, and who pays there cannot cancel.
+IN_THE_WINDOW = ("early", "after_cancel")
 BACK_FROM_THE_BANK = ("never",)  # the shopper's page is the one the bank's window returns to

@@ -7,6 +7,7 @@ its pages call it. Buttons of a real browser are in tests/journeys/test_breaking
 from dataclasses import dataclass
 
 import pytest
+from django.urls import clear_url_caches
 from django.utils import timezone
 
 from orders.account import fintoc
@@ -115,6 +116,16 @@ class Shop:
         )
         assert sorted(self.attempts) == sorted(statuses)
 
+    def is_told(self) -> None:
+        """Wait until all that is to be delivered was."""
+        eventually(
+            lambda: all(
+                each["attempts"] or not each["due_at"] for each in self.simulator.deliveries()
+            ),
+            within=WITHIN,
+            what="every delivery",
+        )
+
     @property
     def attempts(self) -> list[int]:
         deliveries = self.simulator.deliveries()
@@ -148,3 +159,28 @@ def opened(shop):
     """Its payment is open, as after a click on pay."""
     shop.open()
     return shop
+
+
+@pytest.fixture
+def demo(shop, settings, tmp_path):
+    """The shop as the demo has it: with the tour, and stock to sell."""
+    settings.DEMO, settings.EMAIL_FILE_PATH = True, str(tmp_path)
+    settings.ROOT_URLCONF = "tests.breaking.demo_urls"
+    clear_url_caches()
+    factories.product(stock=50)
+    yield shop
+    clear_url_caches()
+
+
+@pytest.fixture
+def go(demo):
+    """Take one way, as a click on the tour's page does. Returns the page it leads to."""
+
+    def take(name):
+        answer = demo.client.post(f"/demo/tour/{name}/")
+        assert answer.status_code == 303, answer.content.decode()
+        demo.order = Order.objects.order_by("-pk").first()
+        assert answer.headers["Location"] == f"/demo/orders/{demo.order.number}/?way={name}"
+        return answer.headers["Location"]
+
+    return take

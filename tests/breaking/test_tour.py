@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from django.urls import clear_url_caches
 
 from catalog.models import Product
 from operations.tour.stories import STORIES, WORDS
@@ -11,31 +10,6 @@ from orders.models import Order
 from tests import factories
 
 PAID = {"status": "succeeded", "screen": "paid", "timeline": ["created", "succeeded"]}
-
-
-@pytest.fixture
-def demo(shop, settings, tmp_path):
-    """The shop as the demo has it: with the tour, and stock to sell."""
-    settings.DEMO, settings.EMAIL_FILE_PATH = True, str(tmp_path)
-    settings.ROOT_URLCONF = "tests.breaking.demo_urls"
-    clear_url_caches()
-    factories.product(stock=50)
-    yield shop
-    clear_url_caches()
-
-
-@pytest.fixture
-def go(demo):
-    """Take one way, as a click on the tour's page does. Returns the page it leads to."""
-
-    def take(name):
-        answer = demo.client.post(f"/demo/tour/{name}/")
-        assert answer.status_code == 303, answer.content.decode()
-        demo.order = Order.objects.order_by("-pk").first()
-        assert answer.headers["Location"] == f"/demo/orders/{demo.order.number}/?way={name}"
-        return answer.headers["Location"]
-
-    return take
 
 
 def test_twice(demo, go):
@@ -198,15 +172,6 @@ def test_a_way_leaves_the_panels_faults_as_it_found_them(demo, go, name):
     go(name)
 
     assert demo.switches == before
-
-
-def test_on_fintocs_own_page_there_is_no_payment_to_break_yet(demo, settings):
-    settings.PAYMENT_FLOW = "redirect"
-    broken = demo.client.post("/demo/tour/early/")
-    own = demo.client.post("/demo/tour/own/")
-
-    assert broken.status_code == 503 and WORDS["es"]["hosted_text"] in broken.content.decode()
-    assert own.status_code == 303
 
 
 def test_unknown_ways_and_orders_are_404(demo):

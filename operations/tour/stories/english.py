@@ -28,9 +28,9 @@ ENGLISH_WORDS = {
     "no_answer": "Fintoc does not answer",
     "no_answer_text": "So there is no payment to break. Put the faults right on the simulator’s "
     "panel, and try again.",
-    "hosted": "There is no payment yet",
-    "hosted_text": "On Fintoc’s own page it is made when the shopper begins to pay. Start the demo "
-    "without PAYMENT_FLOW=redirect.",
+    "hosted": "Not on Fintoc’s own page",
+    "hosted_text": "There a payment is made when the shopper begins to pay, and while they pay the "
+    "order cannot be canceled. Start the demo without PAYMENT_FLOW=redirect for this one.",
 }
 ENGLISH = {
     "twice": (

@@ -28,9 +28,9 @@ SPANISH_WORDS = {
     "no_answer": "Fintoc no responde",
     "no_answer_text": "Así que no hay un pago que romper. Arregla las fallas en el panel del "
     "simulador y prueba otra vez.",
-    "hosted": "Todavía no hay un pago",
-    "hosted_text": "En la página de Fintoc se crea cuando el cliente empieza a pagar. Inicia la "
-    "demo sin PAYMENT_FLOW=redirect.",
+    "hosted": "No en la página de Fintoc",
+    "hosted_text": "Ahí el pago se crea cuando el cliente empieza a pagar, y mientras paga "
+    "el pedido no se puede anular. Para verlo, inicia la demo sin PAYMENT_FLOW=redirect.",
 }
 SPANISH = {
     "twice": (
