@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 register = template.Library()
 
 Facts = tuple[tuple[str, Any], ...]
-KEPT_AT_MOST = 1000
+KEPT_AT_MOST = 400  # a full shelf is about 10 KB
 TOKEN = secrets.token_hex(16)  # stands for a form's token; nobody can write it into a product
 
 
