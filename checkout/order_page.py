@@ -9,7 +9,7 @@ from django.urls import reverse
 
 import statements
 from catalog.money import format_money
-from checkout.screens import Screen
+from checkout.screens import Screen, is_given_back, paid_by
 from checkout.timeline import TELLING, Step, timeline
 from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
 from orders.opening import leads_to_a_page
@@ -70,8 +70,8 @@ def _told(order: Order) -> list[OrderEvent]:
 
 def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[str, Any]:
     """What templates/checkout/order.html needs."""
-    paid_by = next((payment for payment in rows.payments if payment.has_paid), None)
-    is_given_back = _is_given_back(rows, paid_by)
+    paying = paid_by(rows.payments)
+    goes_back = paying is not None and is_given_back(paying, rows.refunds)
     return {
         "order": rows.order,
         "lines": rows.lines,
@@ -80,9 +80,10 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
         "screen": screen,
         "told": screen.reason and screen.reason.told(_written(rows.order)),
         "notice": notice or screen.notice,
-        "paid_by": paid_by,
-        "timeline": _timeline(rows, screen, is_given_back=is_given_back),
-        "is_given_back": is_given_back,
+        "paid_by": paying,
+        "paid_twice": next((each for each in rows.payments if each.is_duplicate), paying),
+        "timeline": _timeline(rows, screen, is_given_back=goes_back),
+        "is_given_back": goes_back,
         "may_cancel": screen.name in CANCELABLE,
         "hold_minutes": max(1, round(settings.ORDER_HOLD_MINUTES)),
         "pays_on_a_page": leads_to_a_page(),
@@ -90,13 +91,6 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
         "has_asked": any(alert.is_request for alert in rows.alerts),
         "page_url": reverse("checkout:order", args=[rows.order.token]),
     }
-
-
-def _is_given_back(rows: OrderRows, paid_by: Payment | None) -> bool:
-    """Whether all that was paid went back, or is going back: then nothing is prepared."""
-    going = [each for each in rows.refunds if each.is_open or each.has_succeeded]
-    back = sum(each.amount for each in going if each.payment == paid_by)
-    return paid_by is not None and back >= rows.order.amount
 
 
 def _timeline(rows: OrderRows, screen: Screen, *, is_given_back: bool) -> list[Step]:

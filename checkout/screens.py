@@ -64,7 +64,7 @@ def screen_for(
     if Alert.MISMATCH in kinds or Alert.CONTRADICTION in kinds:
         return Screen(name="reviewing", is_mismatch=Alert.MISMATCH in kinds)
     if order.is_paid:
-        goes_back = _goes_back(order, payments, refunds)
+        goes_back = _goes_back(order, paid_by(payments), refunds)
         return _screen_of_paid(kinds, came_from, goes_back=goes_back)
     if Alert.UNRESOLVED in kinds:
         return Screen(name="unresolved", is_waiting=order.is_pending)
@@ -82,12 +82,21 @@ def _may_have_moved(payment: Payment) -> bool:
     return payment.is_unresolved or payment.is_set_aside
 
 
-def _goes_back(order: Order, payments: Sequence[Payment], refunds: Sequence[Refund]) -> bool:
+def paid_by(payments: Sequence[Payment]) -> Payment | None:
+    """The one of an order's payments that paid it, if one did."""
+    return next((payment for payment in payments if payment.has_paid), None)
+
+
+def _goes_back(order: Order, payment: Payment | None, refunds: Sequence[Refund]) -> bool:
     """Whether nothing will be delivered any more: its things, or all of its money, went back."""
-    paid_by = next((payment.pk for payment in payments if payment.has_paid), None)
-    of_it = [each for each in refunds if each.payment_id == paid_by and not each.is_void]
-    is_whole = bool(of_it) and sum(each.amount for each in of_it) >= order.amount
+    is_whole = payment is not None and is_given_back(payment, refunds)
     return order.is_to_be_prepared and (is_whole or not order.keeps_stock)
+
+
+def is_given_back(payment: Payment, refunds: Sequence[Refund]) -> bool:
+    """Whether all that a payment brought went back, or is going back."""
+    of_it = [each for each in refunds if each.payment_id == payment.pk and not each.is_void]
+    return sum(each.amount for each in of_it) >= payment.received
 
 
 def _screen_of_paid(kinds: set[str], came_from: CameFrom, *, goes_back: bool) -> Screen:

@@ -1,19 +1,22 @@
-"""What was sold: the money that paid orders of the configured account, by day."""
+"""What was sold: the money that came in for orders of the configured account, by day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import BigIntegerField, Count, Sum
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from orders.models import Payment
 
+# As `Payment.received` has it.
+CAME_IN = Coalesce("reported_amount", "amount", output_field=BigIntegerField())
+
 
 @dataclass(frozen=True)
 class Day:
-    """One day's sales: how many orders were paid, and for how much, in minor units."""
+    """One day's sales: how many orders were paid, and with how much, in minor units."""
 
     date: date
     orders: int = 0
@@ -32,7 +35,7 @@ def sales_by_day(*, days: int, now: datetime) -> list[Day]:
     rows = (
         paid.annotate(day=TruncDate("fulfilled_at"))
         .values("day")
-        .annotate(orders=Count("pk"), total=Sum("amount"))
+        .annotate(orders=Count("pk"), total=Sum(CAME_IN))
         .order_by("day")
     )
     known = {row["day"]: Day(row["day"], row["orders"], row["total"]) for row in rows}

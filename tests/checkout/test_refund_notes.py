@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from orders.models import Refund
 from orders.refund_status import CANCELED, FAILED, SUCCEEDED
 from tests import factories
+from tests.orders.deciding import choose
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,36 @@ def test_what_was_given_back_whole_is_not_prepared(payment, page, amount, word, 
 
     assert ("preparamos tu pedido." in html) is goes_out
     assert ("Lo preparamos" in html) is goes_out
+
+
+@pytest.mark.parametrize(
+    ("came_in", "went_back", "goes_out"),
+    [(50_050, 12_990, True), (50_050, 50_050, False), (5_000, 5_000, False)],
+)
+def test_what_went_back_is_held_against_what_came_in(came_in, went_back, goes_out, page):
+    payment = factories.payment(factories.order(), status="succeeded", amount=came_in)
+    choose("accept")
+    ended(payment, SUCCEEDED, amount=went_back)
+
+    html = page(f"/orders/{payment.order.token}/")
+
+    assert ("preparamos tu pedido." in html) is goes_out
+    assert ("Lo preparamos" in html) is goes_out
+
+
+def test_money_that_came_twice_is_promised_back_as_it_came(page):
+    odd = factories.payment(factories.order(), status="succeeded", amount=50_050)
+    odd.retire(now=timezone.now())
+    factories.payment(odd.order, status="succeeded")
+    choose("accept")
+
+    assert "Te devolveremos $50.050 del segundo pago" in page(f"/orders/{odd.order.token}/")
+
+
+def test_money_that_came_too_late_is_promised_back_as_it_came(page):
+    payment = factories.payment(factories.order())
+    payment.order.cancel(payments=[payment], cause="shopper", now=timezone.now())
+    factories.reported(payment, status="succeeded", amount=50_050)
+    choose("accept")
+
+    assert "te los enviamos o te devolvemos $50.050." in page(f"/orders/{payment.order.token}/")
