@@ -103,7 +103,8 @@ def _alert(alert_id: int) -> Alert:
 
 def _read(request: HttpRequest, alert: Alert) -> Decision:
     amount = request.POST.get("amount", "").strip()
-    currency = alert.order.currency if alert.order is not None else store_country().currency
+    payment = alert.payment_meant
+    currency = payment.received_currency if payment else store_country().currency
     return Decision(
         word=request.POST.get("word", ""),
         reason=request.POST.get("reason", ""),

@@ -14,7 +14,8 @@ from backoffice import words
 from backoffice.page import page
 from backoffice.paging import paged
 from backoffice.roles import REFUND, SEE_REFUNDS, needs
-from catalog.money import NotMoney, UnknownCurrency, format_money, read_money
+from catalog.money import NotMoney, UnknownCurrency, read_money
+from catalog.templatetags.money import money
 from fintoc_client.errors import FintocError
 from orders.account import AnotherAccount, fintoc
 from orders.models import Payment, Refund
@@ -46,13 +47,13 @@ def ask_for_refund(request: HttpRequest, payment_id: int) -> HttpResponse:
     try:
         refund = request_refund(
             payment_id=payment.pk,
-            amount=read_money(request.POST.get("amount", ""), payment.currency),
+            amount=read_money(request.POST.get("amount", ""), payment.received_currency),
             reference=uuid.UUID(request.POST.get("reference", "")),
             cause=request.user.get_username(),
             now=timezone.now(),
         )
     except NotRefundable:
-        left = format_money(max(payment.refundable, 0), payment.currency)
+        left = money(max(payment.refundable, 0), payment.received_currency)
         messages.error(request, _("De este pago se pueden devolver hasta %s.") % left)
     except UnknownCurrency:
         messages.error(request, str(words.UNKNOWN_CURRENCY))
@@ -61,7 +62,7 @@ def ask_for_refund(request: HttpRequest, payment_id: int) -> HttpResponse:
     except ValueError:
         messages.error(request, _("Abre de nuevo el pedido y repite."))
     else:
-        amount = format_money(refund.amount, refund.currency)
+        amount = money(refund.amount, refund.currency)
         messages.success(request, _("Devolución de %s pedida.") % amount)
     return _back_to(payment)
 

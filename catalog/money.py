@@ -25,11 +25,13 @@ class NotMoney(ValueError):
 def read_money(text: str, currency: str) -> int:
     """Read what a person typed: `$12.990` is 12990 CLP, `1,299.5` is 129950 MXN, in minor units.
 
-    Raises NotMoney, for a mark in the wrong place too: 12.99 CLP is nothing; and UnknownCurrency.
+    The currency may be named after it. Raises NotMoney, for a mark in the wrong place too: 12.99
+    CLP is nothing; and UnknownCurrency.
     """
     exponent, thousands = _exponent(currency), re.escape(THOUSANDS[currency])
     decimals = rf"(?:\.(\d{{1,{exponent}}}))?" if exponent else "()"
-    shape = rf"\$?\s*(\d{{1,12}}|\d{{1,3}}(?:{thousands}\d{{3}}){{1,3}}){decimals}"
+    figures = rf"(\d{{1,12}}|\d{{1,3}}(?:{thousands}\d{{3}}){{1,3}}){decimals}"
+    shape = rf"\$?\s*{figures}(?:\s*{currency})?"
     found = re.fullmatch(shape, text.strip(), flags=re.ASCII)
     if found is None:
         raise NotMoney(text)

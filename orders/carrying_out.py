@@ -162,12 +162,11 @@ def _payment(alert: Alert) -> Payment:
 
 
 def _refundable_payment(alert: Alert) -> Payment:
-    """Which of the order's payments a shopper means: the one that paid it."""
-    assert alert.order is not None  # noqa: S101 (shoppers ask about an order)
-    paid = alert.order.payments.filter(fulfilled_at__isnull=False).first()
-    if paid is None:
+    """Which of the order's payments a shopper means."""
+    payment = alert.payment_meant
+    if payment is None:
         raise NotRefundable("nothing has been paid")
-    return paid
+    return payment
 
 
 def _amount_before(alert: Alert, payment: Payment) -> int:

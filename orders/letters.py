@@ -111,7 +111,7 @@ def _payment(row: Outbox) -> Payment | None:
     payment = row.payment
     if row.kind != kinds.CONFIRMED or payment is None or payment.has_paid:
         return payment
-    return payment.order.payments.filter(fulfilled_at__isnull=False).first() or payment
+    return payment.order.paid_by or payment
 
 
 def _office_page(row: Outbox) -> str:

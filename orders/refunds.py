@@ -47,7 +47,9 @@ def request_refund(
         if not payment.brought_money or not payment.order.is_of_this_account:
             raise NotRefundable("only a payment that succeeded in this account can be refunded")
         if not 0 < amount <= payment.refundable:
-            raise NotRefundable(f"at most {payment.refundable} {payment.currency} can go back")
+            raise NotRefundable(
+                f"at most {payment.refundable} {payment.received_currency} can go back"
+            )
         return Refund.request(
             payment=payment, amount=amount, reference=reference, cause=cause, now=now
         )

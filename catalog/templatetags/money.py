@@ -6,6 +6,7 @@ Pages wrap it in `<span class="num">`, which keeps it on one line with figures o
 from django import template
 from django.utils.translation import gettext as _
 
+from catalog.country import store_country
 from catalog.money import UnknownCurrency, format_money
 
 register = template.Library()
@@ -15,10 +16,12 @@ register = template.Library()
 def money(amount: int, currency: str) -> str:
     """Write minor units as text; a missing amount is an error, never an empty price.
 
-    What was refunded in Fintoc's dashboard may be in any currency: it is shown as it was told.
+    What came in, or was refunded in Fintoc's dashboard, may be in any currency: one that is not the
+    shop's is named, and money that the shop does not know is shown as it was told.
     """
     try:
-        return format_money(amount, currency)
+        text = format_money(amount, currency)
+        return text if currency == store_country().currency else f"{text} {currency}"
     except UnknownCurrency:
         figures = {"amount": amount, "currency": currency}
         return _("%(amount)s %(currency)s, en la unidad más chica") % figures

@@ -146,6 +146,11 @@ class Alert(models.Model):
         return ALERT_WORDS[self.CLOCK if self.subject == self.CLOCK else self.kind]
 
     @property
+    def payment_meant(self) -> "Payment | None":
+        """Whose money a decision may give back: a shopper means the one that paid their order."""
+        return self.payment or (self.order.paid_by if self.order else None)
+
+    @property
     def answer(self) -> str:
         """What was decided without the word for it: the reason, or what the shopper is told."""
         return self.decision.partition(": ")[2]

@@ -84,9 +84,14 @@ class Fulfilling(models.Model):
         return self.fulfillment == DELIVERED
 
     @property
+    def paid_by(self) -> "Payment | None":
+        """The one of its payments that paid it, if one did."""
+        return self.payments.filter(fulfilled_at__isnull=False).first()
+
+    @property
     def is_given_back(self) -> bool:
         """Whether all of what paid it went back, or is going back."""
-        paid = self.payments.filter(fulfilled_at__isnull=False).first()
+        paid = self.paid_by
         return paid is not None and paid.refundable <= 0
 
     @property

@@ -169,7 +169,7 @@ class Refund(models.Model):
             request_body=json.dumps(body),
             account=payment.account,
             amount=amount,
-            currency=payment.currency,
+            currency=payment.received_currency[:3],
             requested_by=cause,
             created_at=now,
             due_at=now,

@@ -32,6 +32,11 @@ class Ruled(Reported):
         return self.reported_amount or self.amount
 
     @property
+    def received_currency(self) -> str:
+        """Of `received` and of `refundable`."""
+        return self.reported_currency or self.currency
+
+    @property
     def refundable(self) -> int:
         """How much of what it brought has not been asked back, in minor units."""
         received = self.received if self.brought_money else 0
@@ -40,7 +45,7 @@ class Ruled(Reported):
 
     def may_have_refunded(self, report: Report, *, account: str) -> bool:
         """Whether a refund that nobody asked for here can be of its money."""
-        ours = (self.reported_currency or self.currency, self.account)
+        ours = (self.received_currency, self.account)
         if not self.brought_money or (report.currency, account) != ours:
             return False
         stayed_here = report.status in refund_status.RETURNED

@@ -229,7 +229,7 @@ class TestARefund:
         assert self.ask(owner, order, amount) == ["Escribe un monto como los de la tienda."]
 
     def test_of_money_that_the_shop_does_not_know_is_made_at_fintoc(self, owner, order):
-        order.payments.update(currency="USD")
+        order.payments.update(reported_currency="USD")
         assert self.ask(owner, order, "1") == [
             "La tienda no sabe escribir esa moneda. Devuelve el dinero desde el panel de Fintoc."
         ]

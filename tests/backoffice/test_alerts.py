@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from orders.models import Alert, Order
+from orders.models import Alert
 from tests import factories
 from tests.orders import test_alerts as raised
 
@@ -38,7 +38,7 @@ def test_money_that_is_gone_confirms_no_order_and_says_what_is_left_to_choose(st
 
 def test_money_that_the_shop_does_not_know_is_given_back_at_fintoc(owner):
     order = raised.request()
-    Order.objects.filter(pk=order.pk).update(currency="USD")
+    order.payments.update(reported_currency="USD")
     assert decide(owner, "refund", amount="1") == [
         "La tienda no sabe escribir esa moneda. Devuelve el dinero desde el panel de Fintoc."
     ]

@@ -1,9 +1,13 @@
 """Money that is not what was asked for is told as what it is, wherever staff read of it."""
 
+import uuid
+
 import pytest
 from django.utils import timezone
 
+from orders.models import Alert, Refund
 from orders.sales import Day, sales_by_day
+from orders.shopper_says import ask_for_money_back
 from tests import factories
 from tests.orders.deciding import choose
 
@@ -44,3 +48,47 @@ def test_sales_are_added_up_in_one_statement(django_assert_num_queries):
     received()
     with django_assert_num_queries(1):
         assert today() == [Day(timezone.localdate(), 1, 12_990)]
+
+
+class TestAnotherCurrency:
+    """12.990 MXN in cents came in for an order of 12.990 CLP."""
+
+    @pytest.fixture
+    def payment(self):
+        return received(currency="MXN")
+
+    def test_is_named_where_it_is_shown_and_asked_back(self, payment, owner):
+        page = order_page(owner, payment.order)
+        assert 'Recibido</span> <b class="num">$129.90 MXN</b>' in page
+        assert "Devolver hasta $129.90 MXN" in page and 'value="$129.90 MXN"' in page
+
+    def test_goes_back_as_the_form_has_it(self, payment, owner):
+        form = {"amount": "$129.90 MXN", "reference": uuid.uuid4()}
+        response = owner.post(f"/admin/orders/payment/{payment.pk}/refund/", form, follow=True)
+        refund = Refund.objects.get()
+        assert (refund.amount, refund.currency) == (12_990, "MXN")
+        assert "Devolución de $129.90 MXN pedida." in response.content.decode()
+
+    def test_says_in_itself_how_much_is_left(self, payment, owner):
+        form = {"amount": "200", "reference": uuid.uuid4()}
+        response = owner.post(f"/admin/orders/payment/{payment.pk}/refund/", form, follow=True)
+        assert "hasta $129.90 MXN." in response.content.decode()
+
+    def test_is_what_a_decision_to_refund_means(self, payment, owner):
+        choose("accept")
+        ask_for_money_back(order_id=payment.order_id, message="No", now=timezone.now())
+        alert = Alert.objects.get(kind=Alert.REQUEST)
+        form = {"word": "refund", "reason": "sí", "amount": "100.50"}
+        owner.post(f"/admin/orders/alert/{alert.pk}/decide/", form)
+        refund = Refund.objects.get()
+        assert (refund.amount, refund.currency) == (10_050, "MXN")
+
+    def test_is_no_sale_in_the_shops_currency(self, payment, django_assert_num_queries):
+        choose("accept")
+        received()
+        with django_assert_num_queries(1):
+            assert today() == [Day(timezone.localdate(), 2, 12_990)]
+
+    def test_alone_adds_up_to_nothing(self, payment):
+        choose("accept")
+        assert today() == [Day(timezone.localdate(), 1, 0)]

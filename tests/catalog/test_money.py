@@ -66,6 +66,13 @@ def test_the_filter_writes_an_amount_beside_its_currency():
     assert money(12_990, "CLP") == "$12.990"
 
 
+def test_the_filter_names_a_currency_that_is_not_the_shops(settings):
+    assert money(12_990, "MXN") == "$129.90 MXN"
+    settings.STORE_COUNTRY = "mx"
+    assert money(12_990, "MXN") == "$129.90"
+    assert money(12_990, "CLP") == "$12.990 CLP"
+
+
 def test_the_filter_writes_what_came_in_a_currency_that_the_shop_does_not_know():
     with translation.override("es"):
         assert money(500_000, "USD") == "500000 USD, en la unidad más chica"
@@ -88,6 +95,8 @@ def test_the_filter_refuses_a_missing_amount_rather_than_show_an_empty_price():
         ("10.29", "MXN", 1_029),
         ("$1,299.5", "MXN", 129_950),
         ("1299", "MXN", 129_900),
+        ("$12.990 CLP", "CLP", 12_990),
+        ("129.90MXN", "MXN", 12_990),
     ],
 )
 def test_what_a_person_typed_is_read_in_minor_units(text, currency, amount):
@@ -97,7 +106,7 @@ def test_what_a_person_typed_is_read_in_minor_units(text, currency, amount):
 @pytest.mark.parametrize(
     ("text", "currency"),
     [
-        *[(text, "CLP") for text in ("", "12.99", "12,990", "-5", "1e3", "٣")],
+        *[(text, "CLP") for text in ("", "12.99", "12,990", "-5", "1e3", "٣", "12 MXN", "CLP")],
         *[(text, "MXN") for text in ("10.299", "1.299,50", "10,29", "9" * 13)],
     ],
 )

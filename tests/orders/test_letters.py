@@ -19,6 +19,7 @@ from orders.models.fulfilling import Parcel
 from orders.placing import Customer, place_order
 from orders.terms import TERMS_VERSION
 from tests import factories
+from tests.orders.deciding import choose
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["es", "es-mx", "en"]
@@ -297,6 +298,45 @@ def test_a_mail_of_an_order_without_delivery_says_nothing_of_it(placed):
     mail, _html = letter(kinds.CONFIRMED, order)
 
     assert "Entrega" not in mail.body and "Retiro" not in mail.body
+
+
+OF_PAID = {
+    "es": {
+        kinds.CONFIRMED: "Recibimos tu pago de $295.97 MXN",
+        kinds.NEW_ORDER: "Ana & Luz <3 pagó $295.97 MXN",
+    },
+    "en": {
+        kinds.CONFIRMED: "We've received your payment of $295.97 MXN",
+        kinds.NEW_ORDER: "Ana & Luz <3 paid $295.97 MXN",
+    },
+}
+
+
+@pytest.mark.parametrize("language", OF_PAID)
+@pytest.mark.parametrize("kind", [kinds.CONFIRMED, kinds.NEW_ORDER])
+def test_money_of_another_currency_is_told_in_that_currency(placed, kind, language):
+    order = placed("cl", language)
+    factories.payment(order, status="succeeded", amount=29_597, currency="MXN")
+    choose("accept")
+
+    mail, html = letter(kind, order)
+
+    assert OF_PAID[language][kind] in mail.body
+    assert OF_PAID[language][kind] in " ".join(html.text.split())
+    assert kind == kinds.CONFIRMED or "$295.97 MXN" in mail.subject
+
+
+def test_money_that_came_too_late_is_promised_back_in_its_own_currency(placed):
+    order = placed("cl", "es")
+    payment = factories.payment(order)
+    order.cancel(payments=[payment], cause="shopper", now=timezone.now())
+    factories.reported(payment, status="succeeded", amount=29_597, currency="MXN")
+    choose("accept")
+
+    mail, html = letter(kinds.LATE, order)
+
+    for text in (mail.body, html.text):
+        assert text.count("$295.97 MXN") == 2 and "$29.597" not in text
 
 
 def test_every_mail_is_threaded_automatic_and_no_newsletter(placed):

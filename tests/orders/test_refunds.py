@@ -114,6 +114,12 @@ class TestARequest:
         odd = factories.payment(factories.order(), status="succeeded", amount=15_000)
         assert request(odd, 15_000).amount == 15_000
 
+    def test_of_money_of_another_currency_is_of_that_currency(self, api):
+        odd = factories.payment(factories.order(), status="succeeded", currency="MXN")
+        refund = sent(odd, api, currency="MXN")
+        assert (refund.status, refund.currency) == ("created", "MXN")
+        assert not Alert.objects.filter(kind="refund_conflict").exists()
+
 
 class TestASend:
     def test_is_answered_with_fintocs_own_word(self, payment, api):
