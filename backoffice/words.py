@@ -81,6 +81,10 @@ CHOICE = {
     choices.TRY_AGAIN: _("Devolver otra vez"),
     choices.RESEND: _("Enviar otra vez"),
     choices.ANSWER: _("Responder por correo"),
+    # What closes one without a choice of staff's.
+    "no charge in the shopper's account": _("El cliente no ve el cobro en su cuenta"),
+    "Fintoc agrees again": _("Fintoc ya no se contradice"),
+    "the clock is right again": _("El reloj está en hora otra vez"),
 }
 MAIL = {
     "E1": _("Confirmación"),
@@ -120,6 +124,16 @@ EVENT_KIND = {
     "mail": _("Correo"),
     "note": _("Nota"),
     "decision": _("Decisión"),
+}
+CAUSE = {
+    "shopper": _("cliente"),
+    "opening": _("al abrir el pago"),
+    "refresh": _("al preguntar a Fintoc"),
+    "list": _("la lista de Fintoc"),
+    "worker": _("trabajador"),
+    "expiry": _("vencimiento"),
+    "tour": _("demostración"),
+    "Fintoc's dashboard": _("panel de Fintoc"),
 }
 LEVEL = {"ok": _("Bien"), "warning": _("Atención"), "bad": _("Mal")}
 NOT_FULFILLABLE = {

@@ -9,6 +9,7 @@ from datetime import datetime
 from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import stock
 from orders.models import Alert, Order, Payment
+from orders.remarks import with_facts
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
 CLOCK_IS_OFF = 60.0  # seconds
@@ -32,10 +33,7 @@ def raise_mismatch(
     now: datetime,
 ) -> None:
     """Fintoc, asked, says other money than ours. The same money again asks staff nothing new."""
-    detail = (
-        f"Fintoc says {report.amount} {report.currency} in {account}; "
-        f"we asked for {payment.amount} {payment.currency} in {payment.account}"
-    )
+    detail = _other_money(payment, report, account=account)
     told = order.alerts.filter(kind=Alert.MISMATCH, subject=report.id, detail=detail)
     if payment.accepted_at is None and not told.exists():
         Alert.raise_once(
@@ -48,6 +46,14 @@ def raise_mismatch(
         )
 
 
+def _other_money(payment: Payment, report: PaymentIntent | CheckoutSession, *, account: str) -> str:
+    said, asked = (report.amount or 0, report.currency), (payment.amount, payment.currency)
+    if account == payment.account:
+        return with_facts("other money", said=said, asked=asked)
+    ours = payment.account
+    return with_facts("other account", said=said, account=account, asked=asked, ours=ours)
+
+
 def raise_alerts(order: Order, payment: Payment, *, now: datetime) -> None:
     """Raise what this payment's own facts call for. Needs the order's lock."""
     if payment.is_duplicate:
@@ -55,10 +61,10 @@ def raise_alerts(order: Order, payment: Payment, *, now: datetime) -> None:
     if payment.is_given_up or payment.is_unresolved:
         _raise_first(Alert.UNRESOLVED, order, payment, now=now)
     if payment.is_contradicted:
-        detail = f"Fintoc says {payment.raw_status} after {payment.status}"
+        detail = with_facts("taken back", said=payment.raw_status, before=payment.status)
         _raise_first(Alert.CONTRADICTION, order, payment, now=now, detail=detail)
     if payment.error_reason == NOT_ALLOWED:
-        raise_shop_side(detail=f"Fintoc says {NOT_ALLOWED}", order=order, now=now)
+        raise_shop_side(detail=NOT_ALLOWED, order=order, now=now)
 
 
 def ask_again(payment: Payment, *, now: datetime) -> None:
@@ -118,9 +124,9 @@ def watch_the_clock(seconds_ahead: float | None, *, now: datetime) -> None:
         for alert in told:
             alert.resolve(decision="the clock is right again", cause="worker", now=now)
     elif not told.exists():
-        off = f"{abs(seconds_ahead):.0f} s {'ahead of' if seconds_ahead > 0 else 'behind'} Fintoc's"
-        detail = f"This machine's clock is {off}, so Fintoc's webhooks are refused. Set the clock."
-        log.error("%s", detail)
+        way, seconds = "ahead" if seconds_ahead > 0 else "behind", f"{abs(seconds_ahead):.0f}"
+        log.error("This machine's clock is %s s %s Fintoc's. Set the clock.", seconds, way)
+        detail = with_facts(f"clock {way}", seconds=seconds)
         Alert.raise_once(kind=Alert.SHOP_SIDE, subject=Alert.CLOCK, detail=detail, now=now)
 
 

@@ -16,6 +16,7 @@ from orders import status
 from orders.account import account_of, is_ours
 from orders.models import Alert, Payment, Reconciliation
 from orders.models.payment import RESEND_WITHIN
+from orders.remarks import with_facts
 from orders.results import Result, record_result
 from orders.schedule import listed_since
 
@@ -100,6 +101,8 @@ def _record(intent: PaymentIntent, *, now: datetime) -> None:
         Alert.raise_once(
             kind=Alert.ORPHAN,
             subject=intent.id,
-            detail=f"{intent.status}: {intent.amount} {intent.currency}, marked as ours",
+            detail=with_facts(
+                "marked as ours", said=(intent.amount, intent.currency), status=intent.status
+            ),
             now=now,
         )

@@ -18,6 +18,7 @@ from orders.emails import queue_refund
 from orders.models import Alert, DoubtedRefund, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
 from orders.odd_money import ask_again, raise_shop_side
+from orders.remarks import with_facts
 from orders.results import Result
 from orders.schedule import listed_since
 
@@ -173,7 +174,9 @@ def _raise_conflict(payment: Payment, report: Report, *, now: datetime) -> None:
     Alert.raise_once(
         kind=Alert.REFUND_CONFLICT,
         subject=report.id,
-        detail=f"Fintoc says {report.status}: {report.amount} {report.currency}",
+        detail=with_facts(
+            "other refund", said=(report.amount, report.currency), status=report.status
+        ),
         order=payment.order,
         payment=payment,
         now=now,

@@ -18,6 +18,7 @@ from orders import odd_money
 from orders.account import account_of, is_ours, marked_reference
 from orders.consequences import follow_up
 from orders.models import Order, OrderEvent, Payment
+from orders.remarks import with_facts
 
 
 class Result(Enum):
@@ -206,8 +207,8 @@ def _doubt(
         order=order,
         payment=payment,
         kind=OrderEvent.NOTE,
-        value="report differs",
-        detail=f"{intent.status} for {intent.amount} {intent.currency}: Fintoc will be asked",
+        value=OrderEvent.REPORT_DIFFERS,
+        detail=with_facts("a report differs", said=(intent.amount, intent.currency)),
         cause=cause,
         now=now,
     )

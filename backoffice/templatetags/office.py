@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from backoffice import words
+from orders import remarks
 from orders.models import OrderEvent
 
 register = template.Library()
@@ -43,6 +44,7 @@ TABLES = {
     "refusal": words.REFUSAL,
     "level": words.LEVEL,
     "kind": words.EVENT_KIND,
+    "cause": words.CAUSE,
 }
 
 
@@ -84,7 +86,13 @@ def why(event: OrderEvent) -> str:
         return event.detail.partition(": ")[2]
     if event.value == "sent again":
         return mail_name(event.detail)
-    return event.detail
+    return event.remark
+
+
+@register.filter
+def worded(kept: str) -> str:
+    """Why a mail did not go out, in words."""
+    return remarks.worded(kept)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.db.models import Q
 from orders.alert_words import ALERT_WORDS, AlertWords
 from orders.models.event import OrderEvent
 from orders.models.outbox import Outbox
+from orders.remarks import worded
 from orders.text import storable
 
 if TYPE_CHECKING:
@@ -144,6 +145,11 @@ class Alert(models.Model):
     def words(self) -> AlertWords:
         """What it says to the merchant."""
         return ALERT_WORDS[self.CLOCK if self.subject == self.CLOCK else self.kind]
+
+    @property
+    def remark(self) -> str:
+        """Its detail as it is read: what a shopper asks for in their own words."""
+        return self.detail if self.is_request else worded(self.detail)
 
     @property
     def payment_meant(self) -> "Payment | None":

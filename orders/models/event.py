@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Optional, Self
 from django.db import models
 
 import statements
+from orders.remarks import worded
 
 if TYPE_CHECKING:
     from orders.models.order import Order
@@ -23,6 +24,7 @@ class OrderEvent(models.Model):
     STATUS, PAYMENT, REFUND, MAIL = "status", "payment", "refund", "mail"
     NOTE, DECISION, FULFILLMENT = "note", "decision", "fulfillment"
     KINDS = (STATUS, PAYMENT, REFUND, MAIL, NOTE, DECISION, FULFILLMENT)
+    REPORT_DIFFERS = "report differs"  # a note about other money, which Fintoc will be asked about
 
     order = models.ForeignKey(
         "orders.Order", on_delete=models.CASCADE, related_name="events", db_index=False
@@ -40,6 +42,11 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+    @property
+    def remark(self) -> str:
+        """Its detail as it is read; what staff or a shopper noted in their own words."""
+        return worded(self.detail) if self.value == self.REPORT_DIFFERS else self.detail
 
     @classmethod
     def of_status(cls, order: "Order", *, cause: str, now: datetime) -> Self:

@@ -50,6 +50,19 @@ def test_sales_are_added_up_in_one_statement(django_assert_num_queries):
         assert today() == [Day(timezone.localdate(), 1, 12_990)]
 
 
+def test_the_alert_says_both_amounts(staff):
+    received(amount=50_050)
+    page = staff.get(f"/admin/orders/alert/{Alert.objects.get().pk}/change/").content.decode()
+    assert "Fintoc dice $50.050; pedimos $12.990." in page
+
+
+def test_the_timeline_says_how_much_a_webhook_told_of(staff, client):
+    payment = factories.payment(factories.order())
+    factories.signed_post(client, factories.paid_event(payment, amount=50_050))
+    page = order_page(staff, payment.order)
+    assert "Habla de $50.050: le preguntamos a Fintoc." in page and "Fintoc will" not in page
+
+
 class TestAnotherCurrency:
     """12.990 MXN in cents came in for an order of 12.990 CLP."""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from backoffice import paging
 from operations.tallies import tallies
 from orders.correcting import add_note
+from orders.emails import deliver
 from orders.fulfillment import move_order
 from orders.models import Alert, Refund
 from orders.refunds import request_refund
@@ -21,6 +22,7 @@ from webhooks.models import Refusal, WebhookEvent
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now
+IN_ENGLISH = {"Accept-Language": "en"}
 ESTIMATE = 1  # is asked first, and a small table counted all the same
 
 
@@ -204,7 +206,7 @@ def test_the_list_of_refunds_shows_those_of_fintocs_dashboard(staff, order, clie
     factories.signed_post(client, factories.event(report, type="refund.succeeded"))
     assert Refund.objects.exists()
     page = words(staff.get("/admin/orders/refund/"))
-    assert "$1.000" in page and "dashboard" in page
+    assert "$1.000" in page and "panel de Fintoc" in page
 
 
 def test_a_refund_in_a_currency_that_the_shop_does_not_know_is_shown_as_it_is(owner, order):
@@ -271,3 +273,14 @@ def test_a_refund_of_a_second_payment_says_so(owner, order):
         )
     page = words(owner.get(f"/admin/orders/order/{order.pk}/change/"))
     assert page.count("De otro pago") == 1
+
+
+def test_who_did_it_and_why_a_mail_did_not_go_out_are_told_in_the_readers_words(staff, order):
+    failed = factories.payment(factories.order(), status="failed", error_reason="mfa_failed").order
+    failed.cancel(payments=failed.payment_list(), cause="shopper", now=NOW())
+    deliver(failed.outbox.get(kind="E3"), now=NOW())
+    page = words(staff.get(f"/admin/orders/order/{failed.pk}/change/"))
+    assert "El pedido ya no espera otro pago." in page and "no longer" not in page
+    assert "· cliente</span>" in page and "· shopper" not in page
+    english = words(staff.get(f"/admin/orders/order/{failed.pk}/change/", headers=IN_ENGLISH))
+    assert "no longer waits for another payment" in english and "· shopper</span>" in english

@@ -55,7 +55,7 @@ def test_other_amount(demo, go):
     demo.ask()  # the worker, at once
 
     assert demo.has(status="created", screen="reviewing", alerts=["mismatch"])
-    assert "mismatch: Fintoc says" in demo.client.get(page).content.decode()
+    assert "mismatch: Fintoc dice $" in demo.client.get(page).content.decode()
 
 
 def test_lost_answer(demo, go):

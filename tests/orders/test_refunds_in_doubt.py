@@ -150,7 +150,7 @@ class TestOneThatIsOddAtFintocToo:
         alert = Alert.objects.get()
         assert (alert.kind, alert.subject) == ("refund_conflict", "re_dashboard")
         assert (alert.order, alert.payment) == (payment.order, payment)
-        assert alert.detail == "Fintoc says succeeded: 0 CLP"
+        assert alert.remark == "Fintoc dice succeeded: $0."
         assert nothing_followed() and not DoubtedRefund.objects.exists()
 
 

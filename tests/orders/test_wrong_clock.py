@@ -41,13 +41,13 @@ def open_alerts():
 
 @pytest.mark.parametrize(
     ("off", "words"),
-    [({"minutes": -10}, "ahead of"), ({"minutes": 10}, "behind"), ({"days": -1}, "8640")],
+    [({"minutes": -10}, "adelante"), ({"minutes": 10}, "atrás"), ({"days": -1}, "8640")],
 )
 def test_a_clock_that_is_off_is_told_once(payment, off, words):
     ask(payment, date=moment(**off))
     ask(payment, date=moment(**off))
 
-    assert words in open_alerts().get().detail
+    assert words in open_alerts().get().remark
 
 
 @pytest.mark.parametrize("date", [None, "yesterday, or so"])
