@@ -122,3 +122,16 @@ def test_money_that_came_too_late_is_promised_back_as_it_came(page):
     choose("accept")
 
     assert "te los enviamos o te devolvemos $50.050." in page(f"/orders/{payment.order.token}/")
+
+
+def test_money_that_paid_nothing_and_went_back_is_told_beside_the_button_to_pay(page):
+    payment = factories.payment(factories.order(), status="succeeded", amount=50_050)
+    choose("refund")
+    address = f"/orders/{payment.order.token}/"
+
+    html = page(address)
+    assert "Revisa y paga" in html
+    assert "$50.050 volverá a la cuenta con que pagaste." in html
+
+    Refund.objects.update(status=SUCCEEDED)
+    assert "Transferimos $50.050 a tu cuenta terminada en 9212" in page(address)
