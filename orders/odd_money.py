@@ -95,6 +95,18 @@ def close_contradiction(order: Order, payment: Payment, *, cause: str, now: date
         order.touch(now=now)
 
 
+def close_duplicate(payment: Payment, *, cause: str, now: datetime) -> None:
+    """All of a second payment's money is back where it came from: nothing is left to decide.
+
+    `cause` is who asked it back, which was the decision. Needs the order's lock.
+    """
+    is_on_its_way = any(refund.is_open for refund in payment.refunds.all())
+    if is_on_its_way or not payment.has_gone_back:
+        return
+    for alert in payment.order.alerts.open().filter(kind=Alert.DUPLICATE_PAYMENT, payment=payment):
+        alert.resolve(decision="refund", cause=cause, now=now)
+
+
 def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:
     """Have the stock of an order that was just paid; False if staff must decide what to do."""
     is_secured = stock.secure(order, now=now)

@@ -1,5 +1,6 @@
 """Each kind of alert offers its choices and no others; those about odd money, to their end."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from orders.stock import OutOfStock
 from tests import factories
 from tests.orders import test_alerts as raised
 from tests.orders.deciding import after, choose, kinds, the_refund
+from tests.orders.test_refunds import heard
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +157,28 @@ class TestMoneyThatWentBackAnotherWay:
         choose("refund")
         assert Refund.objects.exclude(pk=gone.pk).get().amount == order.amount - 1_000
 
+    def test_of_a_second_payment_leaves_nothing_to_decide_once_all_of_it_is_there(self, client):
+        order = raised.duplicate_payment()
+        alert = Alert.objects.get()
+        parts = [
+            self.goes_back(alert.payment, amount=part) for part in (1_000, order.amount - 1_000)
+        ]
+        for refund in parts:
+            alert.refresh_from_db()
+            assert alert.resolved_at is None
+            heard(client, refund, "succeeded")
+        alert.refresh_from_db()
+        assert (alert.decision, alert.decided_by) == ("refund", "staff")
+        told = order.events.get(kind=OrderEvent.DECISION)
+        assert (told.value, told.detail, told.cause) == ("duplicate_payment", "refund", "staff")
+        assert "Pago recibido" in client.get(f"/orders/{order.token}/").content.decode()
+
+    @pytest.mark.parametrize("happens", [raised.mismatch, raised.paid_after_cancel])
+    def test_of_a_payment_that_stops_its_order_is_still_decided(self, happens, client):
+        happens()
+        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
+        assert Alert.objects.get().resolved_at is None
+
     @pytest.mark.parametrize(
         ("happens", "word"), [(raised.mismatch, "accept"), (raised.paid_after_cancel, "fulfill")]
     )
@@ -169,7 +193,7 @@ class TestMoneyThatWentBackAnotherWay:
         return request_refund(
             payment_id=payment.pk,
             amount=amount or payment.refundable,
-            reference=payment.reference,
+            reference=uuid.uuid4(),
             cause="staff",
             now=timezone.now(),
         )
