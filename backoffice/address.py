@@ -21,6 +21,9 @@ LABELS: dict[str, str | Promise] = {
 }
 DISTRICT = {"cl": _("Comuna"), "mx": _("Municipio o alcaldía")}
 
+NOT_A_PHONE = _("Escribe el teléfono con números, como {}")
+NOT_DELIVERED = _("Aún no despachamos a %s.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class AddressField:

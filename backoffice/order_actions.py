@@ -12,8 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backoffice import words
-from backoffice.address import label_of
+from backoffice.address import NOT_A_PHONE, NOT_DELIVERED, label_of
 from backoffice.roles import WORK, needs
+from catalog.country import store_country
+from catalog.delivery import NotDelivered
+from catalog.phones import EXAMPLES
+from catalog.places import place_name
 from fintoc_client.errors import FintocError
 from orders.account import AnotherAccount, fintoc
 from orders.asking import ask_again
@@ -29,7 +33,7 @@ from orders.expiry import Cancellation, cancel_order
 from orders.fulfillment import NotALink, NotFulfillable, move_order
 from orders.models import Order, Outbox
 from orders.models.fulfilling import FULFILLMENTS, Parcel
-from orders.readdressing import NoSuchPlace, TooLateToReaddress, readdress
+from orders.readdressing import NoSuchPlace, NotAPhone, TooLateToReaddress, readdress
 
 Act = Callable[[HttpRequest, Order, str], None]
 
@@ -104,6 +108,10 @@ def address(request: HttpRequest, order: Order, who: str) -> None:
     except NoSuchPlace as missing:
         label = label_of(str(missing))
         messages.error(request, _("La dirección no se guardó. Revisa: %s.") % label)
+    except NotAPhone:
+        messages.error(request, str(NOT_A_PHONE).format(EXAMPLES[store_country().code]))
+    except NotDelivered as refusal:
+        messages.error(request, NOT_DELIVERED % place_name(str(refusal)))
     except TooLateToReaddress:
         messages.error(request, _("Ya salió de la tienda, o no se despacha."))
     else:

@@ -1,7 +1,6 @@
 """The address as each country writes it, on the form between the cart and the bank."""
 
 import difflib
-import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from catalog import mexico
 from catalog.chile import comuna_named, region_of_each_comuna
 from catalog.country import store_country
+from catalog.phones import EXAMPLES, PHONE
 from catalog.places import CHILE, place_name
 from checkout.details_form import DetailsForm, text_field
 from checkout.forms import LineField
-
-# Seven digits at least, and besides them only what numbers are written with.
-PHONE = re.compile(r"^(?=(?:[^\d]*\d){7})\+?[\d ()-]{7,29}$", flags=re.ASCII)
 
 
 def phone_field(example: str) -> forms.CharField:
@@ -70,7 +67,7 @@ class ChileForm(DetailsForm):
         _("Comuna"), missing=_("Elige tu comuna"), autocomplete="address-level2", list="comunas"
     )
     comuna.help_text = _("Escribe las primeras letras y elígela.")
-    phone = phone_field("+56 9 1234 5678")
+    phone = phone_field(EXAMPLES["cl"])
 
     def read_address(self) -> None:
         """A comuna of the list, which says its region by itself."""
@@ -138,7 +135,7 @@ class MexicoForm(DetailsForm):
         autocomplete="address-line1",
     )
     directions = text_field(_("Referencias"), limit=200, autocomplete="address-line2")
-    phone = phone_field("+52 55 1234 5678")
+    phone = phone_field(EXAMPLES["mx"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

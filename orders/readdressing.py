@@ -7,6 +7,8 @@ from django.db import transaction
 
 from catalog.chile import comuna_named
 from catalog.country import store_country
+from catalog.delivery import HOME, delivery_rates
+from catalog.phones import PHONE
 from catalog.places import region_of
 from orders.models import Order
 from orders.text import one_line, storable
@@ -25,6 +27,10 @@ class NoSuchPlace(ValueError):
     """A part of the address is missing, or there is no such place. Its text is the column."""
 
 
+class NotAPhone(ValueError):
+    """No courier could call that."""
+
+
 class TooLateToReaddress(ValueError):
     """It left the shop, is picked up, or goes nowhere any more."""
 
@@ -32,14 +38,19 @@ class TooLateToReaddress(ValueError):
 def readdress(*, order_id: int, parts: Mapping[str, str], cause: str, now: datetime) -> None:
     """Send it elsewhere from now on, for what delivery cost before: that was agreed to.
 
-    `parts` are those of `PARTS`; what is left out becomes empty. Raises TooLateToReaddress or
-    NoSuchPlace.
+    In another region or state it arrives when its rate says. `parts` are those of `PARTS`; what is
+    left out becomes empty. Raises TooLateToReaddress, NoSuchPlace, NotAPhone or NotDelivered.
     """
     with transaction.atomic():
         order = Order.locked(order_id)
         if not may_be_readdressed(order):
             raise TooLateToReaddress(order.number)
-        order.correct(_address(parts), cause=cause, now=now)
+        address = _address(parts)
+        if address["region"] != order.region:
+            rates, subtotal = delivery_rates(), order.lines_amount
+            quote = rates.quote(way=HOME, region=address["region"], subtotal=subtotal)
+            order.promise_days_of(quote)
+        order.correct(address, cause=cause, now=now)
 
 
 def may_be_readdressed(order: Order) -> bool:
@@ -48,7 +59,7 @@ def may_be_readdressed(order: Order) -> bool:
 
 
 def _address(parts: Mapping[str, str]) -> dict[str, str]:
-    """The columns of an address, with its region or state. Raises NoSuchPlace."""
+    """The columns of an address, with its region or state. Raises NoSuchPlace or NotAPhone."""
     country = store_country().code
     address = {
         name: storable(one_line(parts.get(name, "")), LIMITS[name]) for name in PARTS[country]
@@ -56,6 +67,8 @@ def _address(parts: Mapping[str, str]) -> dict[str, str]:
     for name, value in address.items():
         if name in NEEDED and not value:
             raise NoSuchPlace(name)
+    if address["phone"] and not PHONE.fullmatch(address["phone"]):
+        raise NotAPhone(address["phone"])
     if country == "cl":
         address["district"] = comuna_named(address["district"]) or address["district"]
     region = region_of(

@@ -59,7 +59,7 @@ class AmountsDisagree(Exception):
 class Delivering(models.Model):
     """The half of an Order that its shopper asked for and agreed to.
 
-    It is a snapshot: no later rate, list or text changes it.
+    It is a snapshot: no later rate, list or text changes it, but another address its days.
     """
 
     lines: "RelatedManager[OrderLine]"
@@ -121,6 +121,11 @@ class Delivering(models.Model):
         lines = statements.select(self.lines.model, "WHERE order_id = %s", self.pk)
         if self.amount != sum(line.amount for line in lines) + self.shipping_amount:
             raise AmountsDisagree(f"{self}: {self.amount} is not its lines and its shipping")
+
+    def promise_days_of(self, quote: Quote) -> None:
+        """It goes to another place and arrives when one does there; what it cost is agreed to."""
+        self.days_from, self.days_to = quote.days_from, quote.days_to
+        statements.update(self, "days_from", "days_to")
 
     def _take(self, details: Details, lines: Sequence["OrderLine"], *, now: datetime) -> None:
         """Take over what was said, and what it costs with these lines, unsaved."""

@@ -8,6 +8,7 @@ import responses
 from django.core import mail
 from django.utils import timezone
 
+from catalog.delivery_rate import ELSEWHERE, DeliveryRate
 from operations.worker import turn
 from orders.models import OrderEvent, Refund
 from tests import factories
@@ -56,7 +57,12 @@ def test_only_the_steps_of_its_way_are_offered(staff, order, sent_home):
 
 
 class TestTheAddress:
-    MENDED = {"street": "Calle  nueva 9", "unit": "", "district": "vina del mar", "phone": "123"}
+    MENDED = {
+        "street": "Calle  nueva 9",
+        "unit": "",
+        "district": "vina del mar",
+        "phone": "+56 32 212 3456",
+    }
 
     def test_is_corrected_by_its_author_with_what_it_was_before(self, staff, sent_home):
         assert act(staff, sent_home, "address", **self.MENDED) == ["Dirección guardada."]
@@ -67,7 +73,7 @@ class TestTheAddress:
             "Calle de ejemplo 123 → Calle nueva 9",
             "Providencia → Viña del Mar",
             "Metropolitana de Santiago → Valparaíso",
-            "— → 123",
+            "— → +56 32 212 3456",
         ):
             assert words in note.detail
 
@@ -98,16 +104,28 @@ class TestTheAddress:
         written = {part: f"{unseen}{value}{unseen}" for part, value in self.MENDED.items()}
         act(staff, sent_home, "address", **written)
         assert sent_home.one_line_address == "Calle nueva 9, Viña del Mar, Valparaíso"
-        assert sent_home.phone == "123"
+        assert sent_home.phone == "+56 32 212 3456"
 
     @pytest.mark.parametrize("unseen", ["\u200b", "\u202e\u202c", "\u200d", "\ufe0f", "\x07"])
     def test_of_what_nobody_can_see_is_none(self, staff, sent_home, unseen):
         said = act(staff, sent_home, "address", **{**self.MENDED, "street": unseen})
         assert said == ["La dirección no se guardó. Revisa: Calle y número."]
 
+    def test_with_a_number_that_nobody_could_call_is_refused(self, staff, sent_home):
+        said = act(staff, sent_home, "address", **{**self.MENDED, "phone": "55 1234"})
+        assert said == ["Escribe el teléfono con números, como +56 9 1234 5678"]
+        assert sent_home.street == "Calle de ejemplo 123"
+
+    def test_where_nothing_is_sent_to_is_refused(self, staff, sent_home):
+        DeliveryRate.set_up(country="cl", destination="05", is_offered=False)
+        said = act(staff, sent_home, "address", **self.MENDED)
+        assert said == ["Aún no despachamos a Valparaíso."]
+        assert sent_home.street == "Calle de ejemplo 123"
+
     def test_is_mexicos_in_mexico(self, staff, settings):
         order = factories.payment(factories.order(is_sent_home=True), status="succeeded").order
         settings.STORE_COUNTRY = "mx"
+        DeliveryRate.set_up(country="mx", destination=ELSEWHERE)
         parts = {"street": "Calle 1", "district": "Guadalajara", "neighborhood": "Centro"}
         (said,) = act(staff, order, "address", postal_code="1234", **parts)
         assert said == "La dirección no se guardó. Revisa: Código postal."
