@@ -1,4 +1,7 @@
-"""What can be done to one order: each is a post, one call into a rule, and back to its page."""
+"""What can be done to one order: each is a post, one call into a rule, and back to its page.
+
+A form that was refused comes again with that page; nothing of what was typed into it is lost.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backoffice import words
-from backoffice.address import NOT_A_PHONE, NOT_DELIVERED, label_of
+from backoffice.address import label_of, no_such_place, not_a_phone, not_delivered
+from backoffice.order_page import order_page
+from backoffice.refused import ADDRESS, CONTACT, PARCEL, Refused
 from backoffice.roles import WORK, needs
-from catalog.country import store_country
 from catalog.delivery import NotDelivered
-from catalog.phones import EXAMPLES
-from catalog.places import place_name
 from fintoc_client.errors import FintocError
 from orders.account import AnotherAccount, fintoc
 from orders.asking import ask_again
@@ -35,29 +37,34 @@ from orders.models import Order, Outbox
 from orders.models.fulfilling import FULFILLMENTS, Parcel
 from orders.readdressing import NoSuchPlace, NotAPhone, TooLateToReaddress, readdress
 
-Act = Callable[[HttpRequest, Order, str], None]
+Act = Callable[[HttpRequest, Order, str], Refused | None]
 
 
 def action(act: Act) -> Callable[[HttpRequest, int], HttpResponse]:
-    """A view of `act(request, order, who)`: posted by who may, answered with the order's page."""
+    """A view of `act(request, order, who)`: posted by who may, answered with the order's page.
 
-    @require_POST
+    A browser that stands at this address after a refusal may ask for it again: it is led there.
+    """
+
     @needs(WORK)
     @wraps(act)
     def view(request: HttpRequest, order_id: int) -> HttpResponse:
         order = get_object_or_404(Order, pk=order_id)
-        act(request, order, request.user.get_username())
+        if request.method == "POST":
+            refused = act(request, order, request.user.get_username())
+            if refused is not None:
+                return order_page(request, order_id, refused=refused)
         return HttpResponseRedirect(reverse("admin:orders_order_change", args=[order.pk]))
 
     return view
 
 
 @action
-def move(request: HttpRequest, order: Order, who: str) -> None:
+def move(request: HttpRequest, order: Order, who: str) -> Refused | None:
     """Prepare, ship, make ready or deliver it."""
     word = request.POST.get("word", "")
     if word not in FULFILLMENTS:
-        return
+        return None
     try:
         move_order(
             order_id=order.pk,
@@ -71,11 +78,18 @@ def move(request: HttpRequest, order: Order, who: str) -> None:
             now=timezone.now(),
         )
     except NotALink:
-        messages.error(request, _("Ese no es un enlace: tiene que empezar con https://."))
+        text = _("Ese no es un enlace: tiene que empezar con https://.")
+        messages.error(request, text)
+        return _refused(request, PARCEL, {"tracking_url": text})
     except NotFulfillable as refusal:
         messages.error(request, words.word(words.NOT_FULFILLABLE, refusal.reason).capitalize())
     else:
         messages.success(request, words.word(words.FULFILLMENT, word))
+    return None
+
+
+def _refused(request: HttpRequest, form: str, errors: dict[str, str]) -> Refused:
+    return Refused(form=form, typed=request.POST.dict(), errors=errors)
 
 
 @action
@@ -88,34 +102,40 @@ def cancel(request: HttpRequest, order: Order, who: str) -> None:
 
 
 @action
-def correct(request: HttpRequest, order: Order, who: str) -> None:
+def correct(request: HttpRequest, order: Order, who: str) -> Refused | None:
     """Mend the address or the name that its shopper typed."""
     email, name = request.POST.get("email", ""), request.POST.get("name", "")
     try:
         correct_contact(order_id=order.pk, email=email, name=name, cause=who, now=timezone.now())
     except NotAnAddress:
-        messages.error(request, _("Ese no es un correo."))
-    else:
-        messages.success(request, _("Datos guardados."))
+        text = _("Ese no es un correo.")
+        messages.error(request, text)
+        return _refused(request, CONTACT, {"email": text})
+    messages.success(request, _("Datos guardados."))
+    return None
 
 
 @action
-def address(request: HttpRequest, order: Order, who: str) -> None:
+def address(request: HttpRequest, order: Order, who: str) -> Refused | None:
     """Send it elsewhere than its shopper wrote."""
-    parts = request.POST.dict()
+    parts, errors = request.POST.dict(), {}
     try:
         readdress(order_id=order.pk, parts=parts, cause=who, now=timezone.now())
     except NoSuchPlace as missing:
-        label = label_of(str(missing))
-        messages.error(request, _("La dirección no se guardó. Revisa: %s.") % label)
+        errors = no_such_place(str(missing))
     except NotAPhone:
-        messages.error(request, str(NOT_A_PHONE).format(EXAMPLES[store_country().code]))
+        errors = not_a_phone()
     except NotDelivered as refusal:
-        messages.error(request, NOT_DELIVERED % place_name(str(refusal)))
+        errors = not_delivered(str(refusal))
     except TooLateToReaddress:
         messages.error(request, _("Ya salió de la tienda, o no se despacha."))
     else:
         messages.success(request, _("Dirección guardada."))
+    if not errors:
+        return None
+    label = ", ".join(str(label_of(part)) for part in errors)
+    messages.error(request, _("La dirección no se guardó. Revisa: %s.") % label)
+    return _refused(request, ADDRESS, errors)
 
 
 @action

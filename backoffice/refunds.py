@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backoffice import words
+from backoffice.order_page import order_page
 from backoffice.page import page
 from backoffice.paging import paged
+from backoffice.refused import Refused, refund_of
 from backoffice.roles import REFUND, SEE_REFUNDS, needs
 from catalog.money import NotMoney, UnknownCurrency, read_money
 from catalog.templatetags.money import money
@@ -39,11 +41,16 @@ def refund_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @needs(REFUND)
 def ask_for_refund(request: HttpRequest, payment_id: int) -> HttpResponse:
-    """POST `amount` and the form's own `reference`: sent twice, it is one refund."""
+    """POST `amount` and the form's own `reference`: sent twice, it is one refund.
+
+    Refused, it is the order's page again, with what was typed; a GET after that leads there.
+    """
     payment = get_object_or_404(Payment.objects.select_related("order"), pk=payment_id)
+    if request.method != "POST":
+        return _back_to(payment)
+    error = ""
     try:
         refund = request_refund(
             payment_id=payment.pk,
@@ -54,17 +61,25 @@ def ask_for_refund(request: HttpRequest, payment_id: int) -> HttpResponse:
         )
     except NotRefundable:
         left = money(max(payment.refundable, 0), payment.received_currency)
-        messages.error(request, _("De este pago se pueden devolver hasta %s.") % left)
+        error = _("De este pago se pueden devolver hasta %s.") % left
     except UnknownCurrency:
-        messages.error(request, str(words.UNKNOWN_CURRENCY))
+        error = str(words.UNKNOWN_CURRENCY)
     except NotMoney:
-        messages.error(request, _("Escribe un monto como los de la tienda."))
+        error = str(words.HOW_MONEY_IS_WRITTEN[payment.received_currency])
     except ValueError:
         messages.error(request, _("Abre de nuevo el pedido y repite."))
     else:
         amount = money(refund.amount, refund.currency)
         messages.success(request, _("Devolución de %s pedida.") % amount)
-    return _back_to(payment)
+    return _refused(request, payment, error) if error else _back_to(payment)
+
+
+def _refused(request: HttpRequest, payment: Payment, error: str) -> HttpResponse:
+    messages.error(request, error)
+    refused = Refused(
+        form=refund_of(payment.pk), typed=request.POST.dict(), errors={"amount": error}
+    )
+    return order_page(request, payment.order_id, refused=refused)
 
 
 @require_POST

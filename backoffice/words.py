@@ -154,6 +154,11 @@ UNKNOWN_CURRENCY = _(
     "La tienda no sabe escribir esa moneda. Devuelve el dinero desde el panel de Fintoc."
 )
 
+HOW_MONEY_IS_WRITTEN = {
+    "CLP": _("Escribe pesos sin decimales, con punto en los miles: $12.500."),
+    "MXN": _("Escribe los centavos con punto y los miles con coma: $1,250.50."),
+}
+
 
 def word(table: Mapping[str, str | Promise], key: str) -> str:
     """The word for it, or what it is called inside if there is none."""
