@@ -15,8 +15,9 @@ from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
 from orders.opening import leads_to_a_page
 
 CANCELABLE = {"review", "failed"}  # the screens that offer it
+RETURNED = "returned"
 SOLD = {"paid", "twice"}
-WITH_TIMELINE = SOLD | {"late", "returned", "pending", "failed", "unresolved", "canceled"}
+WITH_TIMELINE = SOLD | {"late", RETURNED, "pending", "failed", "unresolved", "canceled"}
 
 # Composed once, for this page is read again and again while a bank takes its time.
 LINES = "WHERE orders_order.token = %s ORDER BY orders_orderline.id"
@@ -84,6 +85,7 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
         "paid_twice": next((each for each in rows.payments if each.is_duplicate), paying),
         "timeline": _timeline(rows, screen, is_given_back=goes_back),
         "is_given_back": goes_back,
+        "is_promised": _is_promised(rows.order, screen) and not goes_back,
         "may_cancel": screen.name in CANCELABLE,
         "hold_minutes": max(1, round(settings.ORDER_HOLD_MINUTES)),
         "pays_on_a_page": leads_to_a_page(),
@@ -91,6 +93,11 @@ def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[st
         "has_asked": any(alert.is_request for alert in rows.alerts),
         "page_url": reverse("checkout:order", args=[rows.order.token]),
     }
+
+
+def _is_promised(order: Order, screen: Screen) -> bool:
+    """Whether it is still to be said when its shopper gets it."""
+    return order.is_on_its_way and not order.is_canceled and screen.name != RETURNED
 
 
 def _timeline(rows: OrderRows, screen: Screen, *, is_given_back: bool) -> list[Step]:

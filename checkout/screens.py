@@ -90,7 +90,8 @@ def paid_by(payments: Sequence[Payment]) -> Payment | None:
 def _goes_back(order: Order, payment: Payment | None, refunds: Sequence[Refund]) -> bool:
     """Whether nothing will be delivered any more: its things, or all of its money, went back."""
     is_whole = payment is not None and is_given_back(payment, refunds)
-    return order.is_to_be_prepared and (is_whole or not order.keeps_stock)
+    is_here = order.is_to_be_prepared or order.is_ready
+    return is_here and (is_whole or not order.keeps_stock)
 
 
 def is_given_back(payment: Payment, refunds: Sequence[Refund]) -> bool:

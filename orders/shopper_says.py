@@ -15,6 +15,10 @@ class NothingSaid(ValueError):
     """A request without a word."""
 
 
+class NothingToGiveBack(ValueError):
+    """All of its money went back, or is going back."""
+
+
 def no_charge_is_there(*, order_id: int, now: datetime) -> None:
     """The shopper looked at their account: a payment that nobody could resolve did not happen.
 
@@ -29,9 +33,10 @@ def no_charge_is_there(*, order_id: int, now: datetime) -> None:
 
 
 def ask_for_money_back(*, order_id: int, message: str, now: datetime) -> None:
-    """Ask the merchant for a refund or a withdrawal. Raises NothingSaid.
+    """Ask the merchant for a refund or a withdrawal.
 
-    A second message joins the first while nobody has answered it.
+    A second message joins the first while nobody has answered it. Raises NothingSaid or
+    NothingToGiveBack.
     """
     text = storable(message.strip(), MESSAGE_LIMIT)
     if not text:
@@ -39,6 +44,8 @@ def ask_for_money_back(*, order_id: int, message: str, now: datetime) -> None:
     with transaction.atomic():
         order = Order.locked(order_id)
         waiting = order.alerts.open().requests().first()
+        if waiting is None and order.is_given_back:
+            raise NothingToGiveBack(order.number)
         if waiting is None:
             Alert.raise_once(
                 kind=Alert.REQUEST, subject=order.number, detail=text, order=order, now=now

@@ -19,7 +19,7 @@ from orders.account import fintoc_for_a_page
 from orders.asking import refresh_order
 from orders.expiry import Cancellation, cancel_order
 from orders.models import Order
-from orders.shopper_says import NothingSaid, ask_for_money_back
+from orders.shopper_says import NothingSaid, NothingToGiveBack, ask_for_money_back
 
 NEWEST_PAYMENTS_STATUS = """(SELECT status FROM orders_payment
     WHERE order_id = orders_order.id ORDER BY created_at DESC, id DESC LIMIT 1)"""
@@ -86,6 +86,8 @@ def request_refund(request: HttpRequest, token: str) -> HttpResponse:
         )
     except NothingSaid:
         return order_page(request, token, notice="nothing_said", status=422)
+    except NothingToGiveBack:
+        pass  # sent from a page that was left open; the page of now says how that goes
     return see_other("checkout:order", token=token)
 
 

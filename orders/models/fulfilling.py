@@ -89,6 +89,11 @@ class Fulfilling(models.Model):
         return self.payments.filter(fulfilled_at__isnull=False).first()
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Whether its shopper still waits for it: it is in the shop, or left and did not arrive."""
+        return self.is_to_be_prepared or self.is_shipped
+
+    @property
     def is_given_back(self) -> bool:
         """Whether all of what paid it went back, or is going back."""
         paid = self.paid_by

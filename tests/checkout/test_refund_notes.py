@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from orders.models import Refund
+from orders.fulfillment import move_order
+from orders.models import Alert, Refund
 from orders.refund_status import CANCELED, FAILED, SUCCEEDED
 from tests import factories
 from tests.orders.deciding import choose
@@ -135,3 +136,77 @@ def test_money_that_paid_nothing_and_went_back_is_told_beside_the_button_to_pay(
 
     Refund.objects.update(status=SUCCEEDED)
     assert "Transferimos $50.050 a tu cuenta terminada en 9212" in page(address)
+
+
+class TestGivenBackWhole:
+    WILL_WRITE = "Te escribiremos cuando puedas pasar a retirarlo"
+    ASKS = "Devolver o arrepentirme"
+
+    @pytest.fixture
+    def shown(self, page):
+        def shown(order):
+            return page(f"/orders/{order.token}/")
+
+        return shown
+
+    def test_what_was_to_be_picked_up_is_promised_no_more(self, payment, shown):
+        assert self.WILL_WRITE in shown(payment.order)
+        ended(payment, SUCCEEDED, amount=12_990)
+
+        html = shown(payment.order)
+
+        assert "Ya no podrás retirarlo. Más abajo ves cómo va la devolución." in html
+        assert self.WILL_WRITE not in html and "No te lo enviaremos" not in html
+
+    def test_what_was_ready_is_not_ready_any_more(self, payment, shown):
+        move(payment.order, "ready")
+        ended(payment, SUCCEEDED, amount=12_990)
+
+        html = shown(payment.order)
+
+        assert "Ya no podrás retirarlo." in html and "está listo para retirar" not in html
+
+    def test_what_was_to_be_sent_is_promised_no_more(self, shown):
+        payment = factories.payment(factories.order(is_sent_home=True), status="succeeded")
+        assert "días hábiles después de pagar" in shown(payment.order)
+        ended(payment, SUCCEEDED, amount=12_990)
+
+        html = shown(payment.order)
+
+        assert "No te lo enviaremos." in html and "después de pagar" not in html
+
+    def test_no_return_is_offered_nor_taken(self, payment, shown, client):
+        assert self.ASKS in shown(payment.order)
+        ended(payment, SUCCEEDED, amount=12_990)
+
+        assert self.ASKS not in shown(payment.order)
+        address = f"/orders/{payment.order.token}/"
+        assert client.post(f"{address}request/", {"message": "Lo devuelvo"}).url == address
+        assert not Alert.objects.filter(kind=Alert.REQUEST).exists()
+
+    def test_a_message_that_waits_is_still_confirmed_and_goes_on(self, payment, shown, client):
+        address = f"/orders/{payment.order.token}/request/"
+        client.post(address, {"message": "Lo devuelvo"})
+        ended(payment, SUCCEEDED, amount=12_990)
+
+        assert "Recibimos tu mensaje" in shown(payment.order)
+        client.post(address, {"message": "Llegó roto"})
+        assert "Llegó roto" in Alert.objects.get(kind=Alert.REQUEST).detail
+
+    def test_one_whose_refund_failed_may_be_asked_for_again(self, payment, shown):
+        ended(payment, FAILED, amount=12_990)
+
+        assert self.ASKS in shown(payment.order) and self.WILL_WRITE in shown(payment.order)
+
+
+@pytest.mark.parametrize("word", ["ready", "delivered"])
+def test_what_is_there_is_not_promised_for_later(payment, page, word):
+    move(payment.order, "ready")
+    if word != "ready":
+        move(payment.order, word)
+
+    assert "Te escribiremos cuando puedas" not in page(f"/orders/{payment.order.token}/")
+
+
+def move(order, word):
+    move_order(order_id=order.pk, word=word, cause="staff", now=timezone.now())
