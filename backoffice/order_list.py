@@ -13,7 +13,7 @@ from backoffice.order_search import TO_PREPARE, SearchForm, search
 from backoffice.page import page
 from backoffice.paging import about_how_many, paged
 from backoffice.roles import SEE_ORDERS, WORK, needs
-from orders.fulfillment import prepare_all, to_prepare
+from orders.fulfillment import given_back_among, prepare_all, to_prepare
 from orders.models import Order
 
 AT_ONCE = 200  # orders in one click
@@ -26,6 +26,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # what is not says so beside its field, and narrows nothing
     filters = form.cleaned_data
     is_filtered = bool(form.errors) or any(value not in ("", None) for value in filters.values())
+    orders = paged(search(filters), request)
     return page(
         request,
         "order_list.html",
@@ -34,7 +35,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
         is_filtered=is_filtered,
         is_to_prepare=filters.get("fulfillment") == TO_PREPARE,
         total=None if is_filtered else about_how_many(Order),
-        orders=paged(search(filters), request),
+        orders=orders,
+        given_back=given_back_among(orders.rows),
         may_work=request.user.has_perm(WORK),
     )
 

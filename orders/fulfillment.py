@@ -172,6 +172,18 @@ def to_prepare() -> QuerySet[Order]:
     return left.filter(back__lt=F("came_in")).order_by("pk")
 
 
+def given_back_among(orders: Iterable[Order]) -> set[int]:
+    """The keys of those whose money all went back, or is going back, in one statement."""
+    keys = [order.pk for order in orders if order.is_paid]
+    paying = {"payment__order__in": keys, "payment__fulfilled_at__isnull": False}
+    left: dict[int, int] = {}
+    for refund in Refund.objects.filter(**paying).select_related("payment"):
+        if not refund.is_void:
+            left.setdefault(refund.payment.order_id, refund.payment.received)
+            left[refund.payment.order_id] -= refund.amount
+    return {order_id for order_id, amount in left.items() if amount <= 0}
+
+
 def prepare_all(*, order_ids: Iterable[int], cause: str, now: datetime) -> list[NotFulfillable]:
     """Mark each as being prepared, in a transaction of its own; return those that may not be."""
     refused = []

@@ -55,8 +55,8 @@ class TestStatements:
     def test_of_the_order_list(self, rows, owner, django_assert_num_queries):
         for _ in range(rows):
             busy_order(1)
-        # session, user, 2 of permissions, alerts, rows, count
-        with django_assert_num_queries(7 + ESTIMATE):
+        # session, user, 2 of permissions, alerts, rows, what went back, count
+        with django_assert_num_queries(8 + ESTIMATE):
             owner.get("/admin/orders/order/")
 
     @pytest.mark.parametrize("text", ["cliente@", "Nombre", "CL-", "pi_1", "90123712", "Jean-Marc"])
