@@ -11,7 +11,7 @@ from tests.journeys.conftest import STEP_SECONDS
 from tests.journeys.demo_process import running_demo
 from tests.journeys.office import Office
 from tests.journeys.policy import stopped_by_policy, watch_the_policy
-from tests.journeys.reading import broken_words
+from tests.journeys.reading import broken_words, sticks_out, with_text_twice_as_big
 from tests.journeys.weekend import Weekend
 
 pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("office")]
@@ -91,7 +91,12 @@ def with_all_open(page):
     """What is folded is looked at, too."""
     page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    return faults(page)
+    return [*faults(page), *with_bigger_text(page)]
+
+
+def with_bigger_text(page):
+    with with_text_twice_as_big(page):
+        return [f"twice as big: {each}" for each in [*sticks_out(page), *broken_words(page)]]
 
 
 def addresses(page, home):

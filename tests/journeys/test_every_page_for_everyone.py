@@ -93,9 +93,12 @@ def with_wider_spacing(page):
 
 
 def with_bigger_text(page):
-    page.set_viewport_size({"width": 640, "height": HEIGHT})
-    with with_text_twice_as_big(page):
-        return [*sticks_out(page), *broken_words(page)]
+    found = []
+    for width in (390, 640):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        with with_text_twice_as_big(page):
+            found += [*sticks_out(page), *broken_words(page)]
+    return found
 
 
 WAYS = [
