@@ -16,6 +16,11 @@ from tests.journeys.weekend import Weekend
 
 pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("office")]
 
+LONG = {
+    "name": "Nombre Segundo de los Apellidos Larguísimos y Compuestos de la Ciudadanía",
+    "email": "nombre.apellido.apellido.compuesto@departamento.universidad.example.com",
+}
+
 PAGES = {
     "home": "",
     "orders": "orders/order/",
@@ -49,10 +54,10 @@ def demo(browser, tmp_path_factory):
     """A shop of its own, in which something of everything has happened."""
     with running_demo(country="cl", var=tmp_path_factory.mktemp("office")) as demo:
         weekend = Weekend(demo.shop_url, demo.simulator)
-        paid = [weekend.order("succeed") for _ in range(3)]
+        paid = [weekend.order("succeed", **typed) for typed in ({}, {}, LONG)]
         weekend.order("hold")
         weekend.order("fail", is_sent_home=True)
-        for number in paid[:2]:
+        for number in paid[1:]:
             weekend.pays_twice(number)
         with office_of(browser, demo) as office:
             office.logs_in(demo.password)

@@ -26,10 +26,16 @@ class Weekend:
         self.simulator = simulator
 
     def order(
-        self, outcome: str, *, product: str = "cuaderno-cosido", is_sent_home: bool = False
+        self,
+        outcome: str,
+        *,
+        product: str = "cuaderno-cosido",
+        is_sent_home: bool = False,
+        **typed: str,
     ) -> str:
-        """Buy one piece, take the payment to its `outcome`, and return the order's number."""
-        details = {**DETAILS, **HOME} if is_sent_home else DETAILS
+        """Buy one piece, take the payment to its `outcome`, and return the order's number. What is
+        `typed` stands instead of the usual details."""
+        details = {**DETAILS, **(HOME if is_sent_home else {}), **typed}
         with requests.Session() as browser:
             browser.trust_env = False
             browser.get(f"{self.shop_url}/products/{product}/").raise_for_status()
