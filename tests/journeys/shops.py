@@ -23,6 +23,7 @@ def _walked_in(shops: list) -> pytest.MarkDecorator:
 
 
 in_chile = _walked_in(CHILE[:1])
+in_both_countries = _walked_in(CHILE[:1] + MEXICO[:1])
 in_both_flows = _walked_in(CHILE)
 in_both_flows_of_mexico = _walked_in(MEXICO)
 in_both_flows_and_countries = _walked_in(CHILE + MEXICO)

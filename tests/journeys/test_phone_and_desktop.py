@@ -9,7 +9,12 @@ import pytest
 from tests.journeys.bank_window import PAYS
 from tests.journeys.conftest import LOCALES
 from tests.journeys.shopper import Shopper
-from tests.journeys.shops import in_both_flows, in_both_flows_and_countries, in_chile
+from tests.journeys.shops import (
+    in_both_countries,
+    in_both_flows,
+    in_both_flows_and_countries,
+    in_chile,
+)
 
 pytestmark = pytest.mark.long_journey
 OURS = 5  # pages from the product to the receipt: product, cart, details, order, payment
@@ -139,11 +144,12 @@ def test_the_pay_button_is_in_sight_on_a_phone(visitor):
     assert box["y"] + box["height"] <= 844
 
 
-@in_chile
+@in_both_countries
 @pytest.mark.parametrize("format", ["A4", "Letter"])
-def test_the_receipt_prints_on_one_page_without_what_is_for_the_screen(visitor, format):
+@pytest.mark.parametrize("state", ["c3", "c22", "c23", "c24"])
+def test_the_receipt_prints_on_one_page_without_what_is_for_the_screen(visitor, state, format):
     shopper = visitor("desktop")
-    shopper.page.goto(f"{shopper.shop_url}/demo/states/es/c3/")
+    shopper.page.goto(f"{shopper.shop_url}/demo/states/es/{state}/")
 
     assert len(re.findall(rb"/Type\s*/Page\b", shopper.page.pdf(format=format))) == 1
     shopper.page.emulate_media(media="print")
