@@ -129,6 +129,19 @@ def test_nothing_is_inaccessible_or_against_the_policy(office, demo):
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light")])
+def test_an_order_prints_with_its_number_and_without_what_is_for_acting(office, demo):
+    page = office.page
+    office.logs_in(demo.password)
+    page.locator("#many a").first.click()
+    number = page.locator("#content h1").inner_text()
+    page.emulate_media(media="print")
+    assert re.search(r"CL-\w{4}-\w{4}", number)
+    assert page.get_by_role("heading", name=number).is_visible()
+    acting = page.locator("#content").locator("form, input, textarea, button, .btn, summary")
+    assert acting.count() and not acting.filter(visible=True).count()
+
+
 @pytest.mark.parametrize("width", [1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_each_slip_is_a_sheet_of_its_own_in_black_on_white(office, demo):
