@@ -22,7 +22,7 @@ class DeliveryRate(models.Model):
     free_from = models.PositiveBigIntegerField(null=True, blank=True)  # null: never
     days_from = models.PositiveSmallIntegerField(default=2)
     days_to = models.PositiveSmallIntegerField(default=4)
-    is_offered = models.BooleanField(default=True)
+    is_offered = models.BooleanField(_("se ofrece"), default=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("precio de despacho"), _("precios de despacho")

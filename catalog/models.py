@@ -65,7 +65,7 @@ class Product(models.Model):
         MXN = "MXN", "MXN"
 
     slug = models.SlugField(max_length=80)
-    name_es = models.CharField(max_length=120)
+    name_es = models.CharField(_("nombre en español"), max_length=120)
     name_en = models.CharField(max_length=120, blank=True)  # blank: the Spanish name
     description_es = models.TextField(blank=True)
     description_en = models.TextField(blank=True)
@@ -76,7 +76,7 @@ class Product(models.Model):
     more_images = models.TextField(blank=True, validators=[validate_more_drawings])  # one a line
     search_text = models.TextField(blank=True, editable=False)  # its words, folded
     position = models.PositiveIntegerField(default=0)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(_("en venta"), default=True)
 
     objects = ProductQuerySet.as_manager()
 

@@ -49,6 +49,7 @@ def test_the_rates_are_shown_as_money_and_only_this_countrys(owner):
     assert "Ciudad de México" not in page
     assert "$0" in page.partition("Retiro en la tienda")[2].partition("Metropolitana")[0]
     assert "Magallanes y la Antártica Chilena — —" in page  # nothing is sent there
+    assert "Se ofrece" in page and "is offered" not in page.lower()
     assert "Añadir precio de despacho" in page and "5 precios de despacho" in page
 
 

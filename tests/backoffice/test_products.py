@@ -31,6 +31,12 @@ def sell(product, quantity):
     assert Product.take_stock(product_id=product.pk, quantity=quantity)
 
 
+def test_the_list_is_in_spanish(staff, mug):
+    page = staff.get("/admin/catalog/product/").content.decode()
+    assert "Nombre en español" in page and "Por en venta" in page
+    assert "is active" not in page.lower() and "name es" not in page.lower()
+
+
 def test_the_form_says_with_which_stock_it_was_opened(staff, mug):
     page = staff.get(f"/admin/catalog/product/{mug.pk}/change/").content.decode()
     assert 'type="hidden" name="initial-stock" value="5"' in page
