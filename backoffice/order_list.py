@@ -63,7 +63,8 @@ def prepare(request: HttpRequest) -> HttpResponse:
 def packing_slips(request: HttpRequest) -> HttpResponse:
     """GET: a slip per order, to print. What may not leave the shop gets none, and is named."""
     ticked = Order.objects.filter(pk__in=_ids(request.GET.getlist("order")))
-    orders = list(to_prepare().filter(pk__in=ticked.values("pk")).prefetch_related("lines"))
+    packed = to_prepare().filter(pk__in=ticked.values("pk"))
+    orders = list(packed.prefetch_related("lines__product"))
     left_out = ticked.exclude(pk__in=[order.pk for order in orders]).order_by("pk")
     return page(
         request,

@@ -45,7 +45,7 @@ def order_page(
         status=422 if refused.form else 200,
         title=order.number,
         order=order,
-        lines=list(order.lines.order_by("pk")),
+        lines=list(order.lines.select_related("product").order_by("pk")),
         payments=payments,
         refunds=[refund for payment in payments for refund in payment.refunds.all()],
         refund_forms=[_refund_form(each, refused) for each in payments if each.refundable > 0],

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from backoffice import paging
 from operations.tallies import tallies
@@ -222,6 +222,24 @@ def test_a_refund_in_a_currency_that_the_shop_does_not_know_is_shown_as_it_is(ow
 def test_packing_slips_have_what_goes_into_each_parcel(staff, order):
     page = words(staff.get("/admin/orders/packing/", {"order": [order.pk, "x", "9" * 30]}))
     assert order.number in page and "Taza de gres" in page and "Sin hoja" not in page
+
+
+class TestAnOrderInEnglish:
+    """Staff read what the shop calls a product, whatever its shopper read."""
+
+    @pytest.fixture
+    def order(self):
+        with translation.override("en"):
+            placed = factories.order(language="en")
+        return factories.payment(placed, status="succeeded").order
+
+    def test_is_packed_in_the_language_of_the_shop(self, staff, order):
+        page = words(staff.get("/admin/orders/packing/", {"order": order.pk}))
+        assert "Taza de gres" in page and "Stoneware mug" not in page
+
+    def test_is_shown_in_the_language_of_the_shop(self, staff, order):
+        page = words(staff.get(f"/admin/orders/order/{order.pk}/change/"))
+        assert "Taza de gres" in page and "Stoneware mug" not in page
 
 
 def test_what_may_not_leave_the_shop_gets_no_slip_and_is_named(staff, order):
