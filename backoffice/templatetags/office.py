@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from backoffice import words
 from orders import remarks
 from orders.models import OrderEvent
+from orders.text import bank_name
 
 register = template.Library()
+register.filter(bank_name)
 
 TONES = {
     "succeeded": "ok",
@@ -93,12 +95,6 @@ def why(event: OrderEvent) -> str:
 def worded(kept: str) -> str:
     """Why a mail did not go out, in words."""
     return remarks.worded(kept)
-
-
-@register.filter
-def bank(institution_id: str) -> str:
-    """`cl_banco_de_chile` as people write it."""
-    return institution_id.partition("_")[2].replace("_", " ").title() or institution_id
 
 
 @register.filter

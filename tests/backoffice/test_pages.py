@@ -88,7 +88,7 @@ class TestTheOrderPage:
         page = words(staff.get(f"/admin/orders/order/{payment.order_id}/change/"))
         assert f"/admin/webhooks/webhookevent/{event.pk}/change/" in page
         assert "Entrega: En preparación" in page and "· staff" in page
-        assert "Banco De Chile ····9212" in page and "90123712" in page
+        assert "Banco de Chile ····9212" in page and "90123712" in page
 
     def test_says_whose_account_it_is_of(self, staff, order, settings):
         settings.FINTOC_ACCOUNT = "live@api.fintoc.com"
