@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from fintoc_client.client import DEADLINE_SECONDS, INTENTS, FintocClient
@@ -153,11 +153,12 @@ def find_test_event(now: datetime) -> Finding:
 
 def find_test_mail(now: datetime) -> Finding:
     """Send the merchant a mail, and say what the server said."""
-    mail = EmailMessage(
-        subject=str(_("Correo de prueba")),
-        body=str(_("Si lees esto, los correos de la tienda salen.")),
-        to=[settings.MERCHANT_EMAIL],
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # as any other mail to them
+        mail = EmailMessage(
+            subject=str(_("Correo de prueba")),
+            body=str(_("Si lees esto, los correos de la tienda salen.")),
+            to=[settings.MERCHANT_EMAIL],
+        )
     mend = _("Revisa DEFAULT_FROM_EMAIL y MERCHANT_EMAIL.")
     try:
         sent = mail.send()

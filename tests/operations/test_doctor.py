@@ -15,7 +15,7 @@ import responses
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fintoc_client.errors import RateLimited
 from operations import reaching
@@ -281,6 +281,12 @@ class TestTheTestMail:
     def test_goes_to_the_merchant(self, mailoutbox, settings):
         assert find("test_mail").level == OK
         assert mailoutbox[0].to == [settings.MERCHANT_EMAIL]
+
+    def test_is_in_the_merchants_language_whoever_reads_the_findings(self, mailoutbox):
+        with translation.override("en"):
+            find("test_mail")
+        assert mailoutbox[0].subject == "Correo de prueba"
+        assert "Si lees esto" in mailoutbox[0].body
 
     def test_is_red_when_the_server_is_away(self, settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
