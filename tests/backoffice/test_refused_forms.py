@@ -100,7 +100,7 @@ class TestARefund:
         assert '<details class="fold" open>' in page
 
     def test_of_mexican_money_is_shown_with_its_centavos(self, owner, order):
-        Payment.objects.update(currency="MXN")
+        Payment.objects.update(reported_currency="MXN")
         page = self.ask(owner, order, "100,50")
 
         advice = "Escribe los centavos con punto y los miles con coma: $1,250.50."
