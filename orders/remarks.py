@@ -58,9 +58,10 @@ def with_facts(remark: str, **facts: str | Money) -> str:
 def worded(kept: str) -> str:
     """What was kept, in the language of the reader; what is no remark is left as it is."""
     remark, facts = _read(kept)
-    if remark not in REMARKS:
+    try:
+        return str(REMARKS[remark]) % {name: _written(fact) for name, fact in facts.items()}
+    except (AttributeError, KeyError, TypeError):  # it only looks like one
         return kept
-    return str(REMARKS[remark]) % {name: _written(fact) for name, fact in facts.items()}
 
 
 def _read(kept: str) -> tuple[str, Mapping[str, str | Money]]:

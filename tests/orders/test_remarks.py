@@ -41,7 +41,15 @@ def test_one_without_facts_is_kept_as_it_is_called():
 
 
 @pytest.mark.parametrize("text", ["", "451 try later", '["x', '["no remark", {}]'])
-def test_what_is_no_remark_is_left_as_it_is(text):
+@pytest.mark.parametrize("more", ["", "\n\nand more"])
+def test_what_is_no_remark_is_left_as_it_is(text, more):
+    assert worded(text + more) == text + more
+
+
+@pytest.mark.parametrize("facts", ["{}", "[]", "5", '{"said": 5, "asked": [1, "CLP"]}'])
+def test_what_only_looks_like_a_remark_is_left_as_it_is(facts):
+    text = f'["other money", {facts}]'
+
     assert worded(text) == text
 
 
