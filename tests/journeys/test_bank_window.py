@@ -11,6 +11,12 @@ from tests.simulator.process import running
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("window")]
 
 START = ["opened", "on_available_institutions", "on_authentication_form"]
+SIMPLEST = [
+    "selecting_account",
+    "app_authentication_required",
+    "validating_payment",
+    "payment_created",
+]
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +72,19 @@ def test_the_simplest_payment_asks_for_no_code(simulator, merchant, page):
     window.pays_from(PAYS)
 
     is_told(page, "onSuccess")
-    assert told(page)[len(START) : -2] == [
-        "selecting_account",
-        "app_authentication_required",
-        "validating_payment",
-        "payment_created",
-    ]
+    assert told(page)[len(START) : -2] == SIMPLEST
+
+
+def test_a_step_is_told_before_anybody_can_take_it(simulator, merchant, page):
+    window = merchant.opens(page, simulator.create())
+    window.chooses_bank()
+    window.is_at("Ingresa a tu banco")
+    page.route("**/widget.js", lambda _route: None, times=1)  # it never comes
+    window.logs_in()
+    window.pays_from(PAYS)
+
+    is_told(page, "onSuccess")
+    assert told(page)[len(START) : -2] == SIMPLEST
 
 
 def test_a_button_to_leave_is_there_once_a_press_on_it_is_heard(simulator, merchant, page):

@@ -90,7 +90,7 @@ def test_the_script_is_for_every_origin_and_never_cached(simulator):
 
 
 @pytest.mark.parametrize(
-    "name", ["simulator.css", "widget.css", "widget.js", "panel.js", "icon.svg"]
+    "name", ["simulator.css", "widget.css", "widget.js", "telling.js", "panel.js", "icon.svg"]
 )
 def test_its_own_files_are_there(simulator, name):
     assert simulator.call("GET", f"/static/simulator/{name}", key="").status_code == 200

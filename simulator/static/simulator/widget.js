@@ -1,14 +1,5 @@
-// Inside the widget: tells the shop's page what happens, waits for the bank, keeps the focus.
-const { shop, events, diesIn } = document.body.dataset;
-const isFramed = window.parent !== window;
-
-function tell(message) {
-  if (isFramed && shop) window.parent.postMessage(message, shop);
-}
-
-for (const name of events.split(" ").filter(Boolean)) {
-  tell({ type: "event", name, timestamp: Date.now() });
-}
+// Inside the widget: tells the shop's page what goes wrong, waits for the bank, keeps the focus.
+const { diesIn } = document.body.dataset;
 
 const problem = document.querySelector("[data-problem]");
 if (problem) tell({ type: "problem", name: problem.dataset.problem, sentence: problem.textContent });
