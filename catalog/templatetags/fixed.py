@@ -1,9 +1,10 @@
-"""`{% fixed "includes/legal_links.html" %}`: a part of a page that is the same for everybody.
+"""`{% fixed "includes/footer.html" %}`: a part of a page that is the same for everybody.
 
 It is written once per process for each language and store, and copied from then on. Its template
 is given the store's facts and languages, what the tag names, and nothing else: so nothing of a
-visitor or a session can get into it. Where it has a form, the visitor's token is put into the copy.
-Name values, like those of a `Card`, and never a row, which stays the same while its values change.
+visitor or a session can get into it. Where it has a form, the visitor's token and the page that it
+leads back to are put into the copy. Name values, like those of a `Card`, and never a row, which
+stays the same while its values change.
 """
 
 import secrets
@@ -23,7 +24,8 @@ register = template.Library()
 
 Facts = tuple[tuple[str, Any], ...]
 KEPT_AT_MOST = 400  # a full shelf is about 10 KB
-TOKEN = secrets.token_hex(16)  # stands for a form's token; nobody can write it into a product
+# What stands for a visitor's own: nobody can know it, and write it into a product.
+PLACES = {name: secrets.token_hex(16) for name in ("csrf_token", "page_url")}
 
 
 @register.simple_tag(takes_context=True)
@@ -32,16 +34,16 @@ def fixed(context: Context, template_name: str, **named: Hashable) -> str:
     facts = tuple(context["store"].items()), tuple(named.items())
     write = written if settings.DEBUG else kept  # whoever edits it sees that at once
     part = write(template_name, get_language(), *facts)
-    if TOKEN not in part:
-        return part
-    own = escape(str(context.get("csrf_token", "")))
-    return SafeString(part.replace(TOKEN, own))
+    for name, place in PLACES.items():
+        if place in part:
+            part = part.replace(place, escape(str(context.get(name, ""))))
+    return SafeString(part)
 
 
 def written(name: str, language: str | None, store: Facts, named: Facts) -> str:
     """Write it, in the language that is active."""
     languages = {"LANGUAGE_CODE": language, "LANGUAGES": settings.LANGUAGES}
-    facts = {**languages, "csrf_token": TOKEN, "store": dict(store), **dict(named)}
+    facts = {**languages, **PLACES, "store": dict(store), **dict(named)}
     return render_to_string(name, facts)
 
 

@@ -80,6 +80,15 @@ def test_each_visitors_token_is_put_into_the_copy(written, make_product):
     assert written == [shown]
 
 
+def test_the_way_back_is_put_into_the_copy(written):
+    footer = "includes/footer.html"
+    first, second = (page(footer, page_url=url) for url in ("/cart/", '/?q="><b>&page=2'))
+
+    assert 'name="next" value="/cart/"' in first
+    assert 'name="next" value="/?q=&quot;&gt;&lt;b&gt;&amp;page=2"' in second
+    assert written == [footer]
+
+
 def test_whoever_edits_a_template_sees_it_at_once(written, settings):
     settings.DEBUG = True
     page(LINKS)
