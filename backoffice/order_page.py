@@ -53,7 +53,7 @@ def order_page(
         decided=[alert for alert in alerts if alert.resolved_at is not None],
         mails=list(Outbox.objects.filter(order=order).order_by("pk")),
         timeline=timeline(order),
-        is_given_back=any(each.has_paid and each.refundable <= 0 for each in payments),
+        is_given_back=any(each.has_paid and each.has_gone_back for each in payments),
         moves=possible_moves(order) if request.user.has_perm(WORK) else [],
         may_work=request.user.has_perm(WORK),
         address_fields=address_fields(order, refused),

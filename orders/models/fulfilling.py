@@ -97,7 +97,7 @@ class Fulfilling(models.Model):
     def is_given_back(self) -> bool:
         """Whether all of what paid it went back, or is going back."""
         paid = self.paid_by
-        return paid is not None and paid.refundable <= 0
+        return paid is not None and paid.has_gone_back
 
     @property
     def parcel(self) -> Parcel:
