@@ -55,6 +55,7 @@ def is_confirmed_with_its_address(shopper: Shopper, demo: DemoProcess) -> None:
     assert (intent["status"], intent["amount"]) == ("succeeded", amount)
     shopper.reads("Calle de ejemplo 123")
     shopper.gets_mail("Pago recibido: pedido", demo.mails_url)
+    shopper.page.goto(demo.mails_url)
     mail = shopper.page.locator("article", has_text=f"Pago recibido: pedido {shopper.order_number}")
     expect(mail.locator("pre").first).to_contain_text("Calle de ejemplo 123")
     expect(mail.frame_locator("iframe").locator("body")).to_contain_text("Calle de ejemplo 123")

@@ -137,6 +137,11 @@ class Shopper:
         bank.pays_by_phone()
         bank.returns()
 
+    def never_comes_back(self) -> None:
+        """Closes the tab, and has another one."""
+        tab, self.page = self.page, self.page.context.new_page()
+        tab.close()
+
     def pays_at_the_bank(self, window: BankWindow, account: str, *, reason: str = "") -> None:
         window.chooses_bank()
         window.logs_in()
@@ -169,9 +174,11 @@ class Shopper:
 
     def mails(self, mails_url: str) -> list[str]:
         """Subjects of the shopper's mails about this order, newest first: the merchant's, about a
-        sale or an alert, are not theirs."""
-        self.page.goto(mails_url)
-        subjects = self.page.locator("article h2").all_inner_texts()
+        sale or an alert, are not theirs. In another tab: this one may be on its way by itself."""
+        tab = self.page.context.new_page()
+        tab.goto(mails_url)
+        subjects = tab.locator("article h2").all_inner_texts()
+        tab.close()
         to_merchant = ("Nuevo pedido pagado", "Revisa el pedido")
         about_this = [subject for subject in subjects if self.order_number in subject]
         return [subject for subject in about_this if not subject.startswith(to_merchant)]

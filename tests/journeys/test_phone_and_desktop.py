@@ -64,6 +64,11 @@ class Visitor(Shopper):
 
     seen: Seen
 
+    def has_told_everything(self) -> None:
+        """Wait until this page has loaded, and the test has heard of all that it saw until now."""
+        self.page.wait_for_load_state()
+        self.page.evaluate("() => saw('said', 'this is all')")
+
 
 @pytest.fixture
 def visitor(browser, demo):
@@ -96,6 +101,7 @@ def test_nothing_moves_from_the_product_to_the_receipt(visitor, demo, size):
         shopper.pays_in_mexico()
     shopper.sees("Pago recibido")
 
+    shopper.has_told_everything()
     assert shopper.seen.moved == []
     assert len(shopper.seen.pages) > OURS
     assert shopper.complaints.unexpected == []
@@ -126,6 +132,7 @@ def test_news_of_a_pending_payment_is_announced_once(visitor, demo, size):
     demo.simulator.decide(intent, "succeed")
     shopper.sees("Pago recibido")
 
+    shopper.has_told_everything()
     said = shopper.seen.said
     assert [words for words in said if "Pago recibido" in words] == [
         "Pago recibido. ¡Gracias, Nombre Apellido!"
