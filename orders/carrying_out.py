@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from fintoc_client.objects import PaymentIntent
-from orders import correcting, orphans, rulings, stock
+from orders import correcting, orphans, rulings
 from orders.choices import (
     ACCEPT,
     ANSWER,
@@ -24,6 +24,7 @@ from orders.choices import (
     Decision,
 )
 from orders.models import Alert, Outbox, Payment
+from orders.odd_money import let_go
 from orders.refunds import NotRefundable, request_refund
 
 STAYS_OPEN = True  # what a choice returns that decides nothing yet
@@ -61,8 +62,7 @@ def _refund(alert: Alert, decision: Decision, intent: PaymentIntent | None, now:
         payment = _payment(alert)
     if alert.kind == Alert.UNRESOLVED:
         rulings.set_aside(payment, Payment.REFUND, cause=decision.cause, now=now)
-    elif alert.kind == Alert.PAID_AFTER_CANCEL:
-        stock.give_back(payment.order)
+    let_go(payment.order, alert)
     if payment.has_gone_back and alert.kind != Alert.REQUEST:
         return
     amount = payment.refundable if decision.amount is None else decision.amount

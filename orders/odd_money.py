@@ -13,13 +13,10 @@ from orders.remarks import with_facts
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
 CLOCK_IS_OFF = 60.0  # seconds
+# Those about money that came in: once all of it is back, there is nothing more to decide.
+CAME_IN = (Alert.MISMATCH, Alert.DUPLICATE_PAYMENT, Alert.PAID_AFTER_CANCEL)
 # Those in which staff decide whether a payment's money goes back.
-WHOSE_MONEY = (
-    Alert.MISMATCH,
-    Alert.DUPLICATE_PAYMENT,
-    Alert.PAID_AFTER_CANCEL,
-    Alert.UNRESOLVED,
-)
+WHOSE_MONEY = (*CAME_IN, Alert.UNRESOLVED)
 
 log = logging.getLogger(__name__)
 
@@ -95,16 +92,24 @@ def close_contradiction(order: Order, payment: Payment, *, cause: str, now: date
         order.touch(now=now)
 
 
-def close_duplicate(payment: Payment, *, cause: str, now: datetime) -> None:
-    """All of a second payment's money is back where it came from: nothing is left to decide.
+def close_given_back(payment: Payment, *, cause: str, now: datetime) -> None:
+    """All of a payment's odd money is back where it came from: nothing is left to decide.
 
     `cause` is who asked it back, which was the decision. Needs the order's lock.
     """
     is_on_its_way = any(refund.is_open for refund in payment.refunds.all())
     if is_on_its_way or not payment.has_gone_back:
         return
-    for alert in payment.order.alerts.open().filter(kind=Alert.DUPLICATE_PAYMENT, payment=payment):
+    order = payment.order
+    for alert in order.alerts.open().filter(kind__in=CAME_IN, payment=payment):
+        let_go(order, alert)
         alert.resolve(decision="refund", cause=cause, now=now)
+
+
+def let_go(order: Order, alert: Alert) -> None:
+    """The money goes back: what a late payment was to bring its shopper is for sale again."""
+    if alert.kind == Alert.PAID_AFTER_CANCEL:
+        stock.give_back(order)
 
 
 def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:

@@ -17,7 +17,7 @@ from orders.account import AnotherAccount, account_of, is_ours
 from orders.emails import queue_refund
 from orders.models import Alert, DoubtedRefund, Order, Payment, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
-from orders.odd_money import ask_again, close_duplicate, raise_shop_side
+from orders.odd_money import ask_again, close_given_back, raise_shop_side
 from orders.remarks import with_facts
 from orders.results import Result
 from orders.schedule import listed_since
@@ -130,7 +130,7 @@ def record_refund(
             if refund.is_canceled:
                 ask_again(payment, now=now)
             elif refund.has_succeeded:
-                close_duplicate(payment, cause=refund.requested_by, now=now)
+                close_given_back(payment, cause=refund.requested_by, now=now)
         return Result.RECORDED
 
 

@@ -132,12 +132,18 @@ class TestPaidAfterCancel:
         assert hook.error == "what was paid too late goes back" and hook.sent_at is None
 
 
+def other_money():
+    return factories.payment(factories.order(), status="succeeded", amount=5_000).order
+
+
 class TestMoneyThatWentBackAnotherWay:
     """From the order's page, or in Fintoc's dashboard, before anybody decided the alert."""
 
-    @pytest.mark.parametrize(
-        "happens", [raised.mismatch, raised.duplicate_payment, raised.paid_after_cancel]
+    EVERY = pytest.mark.parametrize(
+        "happens", [other_money, raised.duplicate_payment, raised.paid_after_cancel]
     )
+
+    @EVERY
     def test_needs_no_second_refund_for_its_alert_to_close(self, happens):
         order = happens()
         gone = self.goes_back(Alert.objects.get().payment)
@@ -157,27 +163,46 @@ class TestMoneyThatWentBackAnotherWay:
         choose("refund")
         assert Refund.objects.exclude(pk=gone.pk).get().amount == order.amount - 1_000
 
-    def test_of_a_second_payment_leaves_nothing_to_decide_once_all_of_it_is_there(self, client):
-        order = raised.duplicate_payment()
+    @EVERY
+    def test_leaves_nothing_to_decide_once_all_of_it_is_there(self, happens, client):
+        order = happens()
         alert = Alert.objects.get()
-        parts = [
-            self.goes_back(alert.payment, amount=part) for part in (1_000, order.amount - 1_000)
-        ]
-        for refund in parts:
+        whole = alert.payment.refundable
+        for refund in [
+            self.goes_back(alert.payment, amount=part) for part in (1_000, whole - 1_000)
+        ]:
             alert.refresh_from_db()
             assert alert.resolved_at is None
             heard(client, refund, "succeeded")
         alert.refresh_from_db()
         assert (alert.decision, alert.decided_by) == ("refund", "staff")
         told = order.events.get(kind=OrderEvent.DECISION)
-        assert (told.value, told.detail, told.cause) == ("duplicate_payment", "refund", "staff")
+        assert (told.value, told.detail, told.cause) == (alert.kind, "refund", "staff")
+        assert not order.is_blocked
+
+    @EVERY
+    def test_and_did_not_arrive_is_still_to_be_decided(self, happens, client):
+        happens()
+        alert = Alert.objects.get()
+        heard(client, self.goes_back(alert.payment), "failed")
+        alert.refresh_from_db()
+        assert alert.resolved_at is None
+
+    def test_of_a_second_payment_leaves_its_order_paid(self, client):
+        order = raised.duplicate_payment()
+        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
         assert "Pago recibido" in client.get(f"/orders/{order.token}/").content.decode()
 
-    @pytest.mark.parametrize("happens", [raised.mismatch, raised.paid_after_cancel])
-    def test_of_a_payment_that_stops_its_order_is_still_decided(self, happens, client):
-        happens()
+    def test_of_other_money_lets_its_shopper_pay(self, client):
+        order = other_money()
         heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
-        assert Alert.objects.get().resolved_at is None
+        assert after(order).is_payable
+        assert "Revisa y paga" in client.get(f"/orders/{order.token}/").content.decode()
+
+    def test_of_a_late_payment_has_its_stock_given_back_once_it_is_there(self, client):
+        order = raised.paid_after_cancel()
+        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
+        assert after(order).held_until is None
 
     @pytest.mark.parametrize(
         ("happens", "word"), [(raised.mismatch, "accept"), (raised.paid_after_cancel, "fulfill")]
