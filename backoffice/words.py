@@ -86,25 +86,11 @@ CHOICE = {
     "Fintoc agrees again": _("Fintoc ya no se contradice"),
     "the clock is right again": _("El reloj está en hora otra vez"),
 }
-MAIL = {
-    "E1": _("Confirmación"),
-    "E2": _("Pago pendiente"),
-    "E3": _("Pago fallido, con enlace"),
-    "E4": _("Pago no concretado"),
-    "E5": _("Devolución"),
-    "E6": _("En camino"),
-    "E7": _("Enlace al pedido"),
-    "E8": _("Pago tardío"),
-    "E10": _("Respuesta"),
-    "M1": _("Aviso de pedido nuevo"),
-    "M2": _("Aviso de alerta"),
-}
 EVENT = {
     "status": ORDER,
     "payment": PAYMENT,
     "refund": REFUND,
     "fulfillment": FULFILLMENT,
-    "mail": MAIL,
     "note": {
         "note": _("Nota interna"),
         "asked": _("Se preguntó a Fintoc"),

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from orders.mail_kinds import HOOK, TO_MERCHANT, name_of
 
 
 @dataclass(frozen=True)
 class AlertWords:
     """`title` ends the mail's subject; `advice` is a sentence or two."""
 
-    title: Promise
-    advice: Promise
+    title: Promise | str
+    advice: Promise | str
 
 
 ALERT_WORDS = {
@@ -55,14 +58,6 @@ ALERT_WORDS = {
         _("Fintoc y la tienda no coinciden en una devolución"),
         _("Revisa en Fintoc si el dinero salió, y cuánto, antes de devolver otra vez."),
     ),
-    "mail_parked": AlertWords(
-        _("no salió un correo o una tarea"),
-        _(
-            "Lo intentamos muchas veces. Si es un correo al cliente, corrige su dirección. "
-            "Si es un correo a la tienda, revisa MERCHANT_EMAIL. Si es una tarea, revisa su error. "
-            "Después envíalo otra vez."
-        ),
-    ),
     "shop_side": AlertWords(
         _("Fintoc rechaza los pagos de la tienda"),
         _("Tus clientes no pueden pagar. Revisa las llaves y los permisos de tu cuenta en Fintoc."),
@@ -76,3 +71,27 @@ ALERT_WORDS = {
         _("Lee su mensaje y respóndele."),
     ),
 }
+
+
+def words_of_unsent(key: str) -> AlertWords:
+    """Of what could not be sent for a day, by the key of its row: which it was, and to whom."""
+    if key.startswith(HOOK):
+        task = {"task": name_of(key.rpartition(":")[0])}
+        return AlertWords(
+            gettext("no se hizo la tarea «%(task)s»") % task,
+            _("Lo intentamos muchas veces. Corrige lo que dice su error y envíala otra vez."),
+        )
+    kind = key.partition(":")[0]
+    mail = {"mail": name_of(kind)}
+    if kind in TO_MERCHANT:
+        return AlertWords(
+            gettext("no salió el correo «%(mail)s» a la tienda") % mail,
+            _("Lo intentamos muchas veces. Revisa MERCHANT_EMAIL y envíalo otra vez."),
+        )
+    return AlertWords(
+        gettext("no salió el correo «%(mail)s» al cliente") % mail,
+        _(
+            "Lo intentamos muchas veces. Corrige la dirección del cliente si está mal, y envíalo "
+            "otra vez."
+        ),
+    )

@@ -21,6 +21,7 @@ from orders.mail_kinds import (
     ANSWER,
     CONFIRMED,
     ENDED,
+    HOOK,
     LATE,
     LINK,
     NEW_ORDER,
@@ -31,7 +32,6 @@ from orders.mail_kinds import (
 )
 from orders.models import Alert, Order, OrderEvent, Outbox, Payment, Refund
 
-HOOK = Outbox.HOOK
 OF_PAID = frozenset({CONFIRMED, NEW_ORDER, LATE})  # what `queue_paid` writes, beside the hooks
 
 

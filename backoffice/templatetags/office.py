@@ -9,11 +9,13 @@ from django.utils.safestring import SafeString
 
 from backoffice import words
 from orders import remarks
+from orders.mail_kinds import name_of
 from orders.models import OrderEvent
 from orders.text import bank_name
 
 register = template.Library()
 register.filter(bank_name)
+register.filter("mail_name", name_of)
 
 TONES = {
     "succeeded": "ok",
@@ -42,7 +44,6 @@ TABLES = {
     "refund": words.REFUND,
     "outcome": words.OUTCOME,
     "choice": words.CHOICE,
-    "mail": words.MAIL,
     "refusal": words.REFUSAL,
     "level": words.LEVEL,
     "kind": words.EVENT_KIND,
@@ -65,19 +66,13 @@ def pill(key: str, table: str) -> SafeString:
 
 
 @register.filter
-def mail_name(kind: str) -> str:
-    """A mail by its name, a hook by its function."""
-    return kind.removeprefix("hook:").rpartition(".")[2] if ":" in kind else called(kind, "mail")
-
-
-@register.filter
 def told(event: OrderEvent) -> str:
     """What a line of the timeline says."""
     if event.kind == OrderEvent.DECISION:
         choice, _colon, _reason = event.detail.partition(": ")
         return called(choice, "choice")
     if event.kind == OrderEvent.MAIL:
-        return mail_name(event.value)
+        return name_of(event.value)
     return words.word(words.EVENT.get(event.kind, {}), event.value)
 
 
@@ -87,7 +82,7 @@ def why(event: OrderEvent) -> str:
     if event.kind == OrderEvent.DECISION:
         return event.detail.partition(": ")[2]
     if event.value == "sent again":
-        return mail_name(event.detail)
+        return name_of(event.detail)
     return event.remark
 
 

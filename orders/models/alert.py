@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Optional, Self
 from django.db import models, transaction
 from django.db.models import Q
 
-from orders.alert_words import ALERT_WORDS, AlertWords
+from orders import mail_kinds
+from orders.alert_words import ALERT_WORDS, AlertWords, words_of_unsent
 from orders.models.event import OrderEvent
 from orders.models.outbox import Outbox
 from orders.remarks import worded
@@ -124,7 +125,7 @@ class Alert(models.Model):
             )
             if is_new:
                 Outbox.enqueue(
-                    {f"{Outbox.ALERT}:{alert.pk}": Outbox.ALERT},
+                    {f"{mail_kinds.ALERT}:{alert.pk}": mail_kinds.ALERT},
                     order=order,
                     alert=alert,
                     due_at=now,
@@ -144,6 +145,8 @@ class Alert(models.Model):
     @property
     def words(self) -> AlertWords:
         """What it says to the merchant."""
+        if self.kind == self.MAIL_PARKED:
+            return words_of_unsent(self.subject)
         return ALERT_WORDS[self.CLOCK if self.subject == self.CLOCK else self.kind]
 
     @property

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 import statements
+from orders.mail_kinds import HOOK
 from orders.text import storable
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ ARM_AGAIN = """
 
 class Outbox(models.Model):
     """One thing to send. `key` is unique, so what may happen once has one row for ever."""
-
-    ALERT = "M2"  # the kind of mail that tells the merchant of an Alert
-    HOOK = "hook:"  # and a dotted path
 
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=200)  # `E1`, or `hook:` and a dotted path
@@ -109,11 +107,11 @@ class Outbox(models.Model):
         """No mail can leave: the next tries come later, whatever number of them waits. One that was
         not tried loses nothing of its day."""
         due = cls.objects.filter(account=settings.FINTOC_ACCOUNT, due_at__lte=now)
-        due.exclude(kind__startswith=cls.HOOK).update(due_at=now + FIRST_PAUSE)
+        due.exclude(kind__startswith=HOOK).update(due_at=now + FIRST_PAUSE)
 
     @property
     def is_hook(self) -> bool:
-        return self.kind.startswith(self.HOOK)
+        return self.kind.startswith(HOOK)
 
     @property
     def stage(self) -> str:

@@ -146,15 +146,30 @@ def test_each_kind_has_words_and_only_money_at_stake_blocks():
         assert str(Alert(kind=kind).words.title) and str(Alert(kind=kind).words.advice)
 
 
-def test_what_could_not_go_out_is_mended_where_it_was_going():
-    words = Alert(kind="mail_parked").words
-    assert str(words.title) == "no salió un correo o una tarea"
-    for part in (
-        "Si es un correo al cliente, corrige su dirección.",
-        "Si es un correo a la tienda, revisa MERCHANT_EMAIL.",
-        "Si es una tarea, revisa su error.",
-    ):
-        assert part in str(words.advice)
+@pytest.mark.parametrize(
+    ("key", "title", "advice"),
+    [
+        (
+            "E5:7:on its way",
+            "no salió el correo «Devolución» al cliente",
+            "Lo intentamos muchas veces. Corrige la dirección del cliente si está mal, "
+            "y envíalo otra vez.",
+        ),
+        (
+            "M1:7",
+            "no salió el correo «Aviso de pedido nuevo» a la tienda",
+            "Lo intentamos muchas veces. Revisa MERCHANT_EMAIL y envíalo otra vez.",
+        ),
+        (
+            "hook:office.books.write_invoice:7",
+            "no se hizo la tarea «write_invoice»",
+            "Lo intentamos muchas veces. Corrige lo que dice su error y envíala otra vez.",
+        ),
+    ],
+)
+def test_what_could_not_go_out_is_named_and_mended_where_it_was_going(key, title, advice):
+    words = Alert(kind="mail_parked", subject=key).words
+    assert (str(words.title), str(words.advice)) == (title, advice)
 
 
 def test_the_same_question_is_asked_once_while_it_is_open_and_again_when_it_comes_back():

@@ -77,7 +77,7 @@ def test_it_is_quarantined_once_however_often_it_is_sent(client, payment, poison
 
     assert [row.outcome for row in WebhookEvent.objects.all()] == ["quarantined"]
     assert [alert.kind for alert in Alert.objects.all()] == ["quarantined"]
-    assert [mail.kind for mail in Outbox.objects.all()] == [Outbox.ALERT]
+    assert [mail.kind for mail in Outbox.objects.all()] == ["M2"]
     assert_nothing_moved(payment)
 
 
