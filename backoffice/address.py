@@ -12,7 +12,14 @@ from catalog.country import store_country
 from catalog.phones import EXAMPLES
 from catalog.places import place_name
 from orders.models import Order
-from orders.readdressing import LIMITS, NEEDED, PARTS, may_be_readdressed
+from orders.readdressing import (
+    LIMITS,
+    NEEDED,
+    PARTS,
+    PLACE,
+    WrongAddress,
+    may_be_readdressed,
+)
 
 LABELS: dict[str, str | Promise] = {
     "street": _("Calle y número"),
@@ -36,7 +43,6 @@ DISTRICTS_ADVICE = {
 }
 NOT_A_PHONE = _("Escribe el teléfono con números, como {}")
 NOT_DELIVERED = _("Aún no despachamos a %s.")
-PLACE = {"cl": "district", "mx": "postal_code"}  # the part that says which region or state it is in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +55,7 @@ class AddressField:
     limit: int | None
     is_needed: bool
     error: str
+    is_further: bool  # whether a part before it is wrong too: the browser goes to the first
 
 
 def address_fields(order: Order, refused: Refused) -> list[AddressField]:
@@ -56,6 +63,8 @@ def address_fields(order: Order, refused: Refused) -> list[AddressField]:
     if not may_be_readdressed(order):
         return []
     is_refused = refused.form == ADDRESS
+    names = PARTS[store_country().code]
+    wrong = [name for name in names if name in refused.errors]
     return [
         AddressField(
             name=name,
@@ -64,8 +73,9 @@ def address_fields(order: Order, refused: Refused) -> list[AddressField]:
             limit=LIMITS[name],
             is_needed=name in NEEDED,
             error=refused.errors.get(name, ""),
+            is_further=name in wrong[1:],
         )
-        for name in PARTS[store_country().code]
+        for name in names
     ]
 
 
@@ -79,17 +89,16 @@ def label_of(name: str) -> Any:
     return DISTRICT[store_country().code] if name == "district" else LABELS[name]
 
 
-def no_such_place(part: str) -> dict[str, str]:
-    """What to write in this part of the address, by its name."""
-    advice = DISTRICTS_ADVICE[store_country().code] if part == "district" else ADVICE[part]
-    return {part: str(advice)}
+def errors_of(wrong: WrongAddress) -> dict[str, str]:
+    """What to write in each part of the address that has to be mended, by its name."""
+    errors = {part: _advice(part) for part in wrong.parts}
+    if wrong.region:
+        errors[PLACE[store_country().code]] = str(NOT_DELIVERED) % place_name(wrong.region)
+    return errors
 
 
-def not_a_phone() -> dict[str, str]:
-    """The same of a number that nobody could call."""
-    return {"phone": str(NOT_A_PHONE).format(EXAMPLES[store_country().code])}
-
-
-def not_delivered(region: str) -> dict[str, str]:
-    """The same of a place that nothing is sent to."""
-    return {PLACE[store_country().code]: str(NOT_DELIVERED) % place_name(region)}
+def _advice(part: str) -> str:
+    country = store_country().code
+    if part == "phone":
+        return str(NOT_A_PHONE).format(EXAMPLES[country])
+    return str(DISTRICTS_ADVICE[country] if part == "district" else ADVICE[part])

@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backoffice import words
-from backoffice.address import label_of, no_such_place, not_a_phone, not_delivered
+from backoffice.address import errors_of, label_of
 from backoffice.order_page import order_page
 from backoffice.refused import ADDRESS, CONTACT, PARCEL, Refused
 from backoffice.roles import WORK, needs
-from catalog.delivery import NotDelivered
 from fintoc_client.errors import FintocError
 from orders.account import AnotherAccount, fintoc
 from orders.asking import ask_again
@@ -35,7 +34,7 @@ from orders.expiry import Cancellation, cancel_order
 from orders.fulfillment import NotALink, NotFulfillable, move_order
 from orders.models import Order, Outbox
 from orders.models.fulfilling import FULFILLMENTS, Parcel
-from orders.readdressing import NoSuchPlace, NotAPhone, TooLateToReaddress, readdress
+from orders.readdressing import TooLateToReaddress, WrongAddress, readdress
 
 Act = Callable[[HttpRequest, Order, str], Refused | None]
 
@@ -118,24 +117,18 @@ def correct(request: HttpRequest, order: Order, who: str) -> Refused | None:
 @action
 def address(request: HttpRequest, order: Order, who: str) -> Refused | None:
     """Send it elsewhere than its shopper wrote."""
-    parts, errors = request.POST.dict(), {}
     try:
-        readdress(order_id=order.pk, parts=parts, cause=who, now=timezone.now())
-    except NoSuchPlace as missing:
-        errors = no_such_place(str(missing))
-    except NotAPhone:
-        errors = not_a_phone()
-    except NotDelivered as refusal:
-        errors = not_delivered(str(refusal))
+        readdress(order_id=order.pk, parts=request.POST.dict(), cause=who, now=timezone.now())
+    except WrongAddress as wrong:
+        errors = errors_of(wrong)
+        labels = ", ".join(str(label_of(part)) for part in errors)
+        messages.error(request, _("La dirección no se guardó. Revisa: %s.") % labels)
+        return _refused(request, ADDRESS, errors)
     except TooLateToReaddress:
         messages.error(request, _("Ya salió de la tienda, o no se despacha."))
     else:
         messages.success(request, _("Dirección guardada."))
-    if not errors:
-        return None
-    label = ", ".join(str(label_of(part)) for part in errors)
-    messages.error(request, _("La dirección no se guardó. Revisa: %s.") % label)
-    return _refused(request, ADDRESS, errors)
+    return None
 
 
 @action

@@ -96,6 +96,7 @@ EVENT = {
         "asked": _("Se preguntó a Fintoc"),
         "edited": _("Pedido cambiado"),
         "corrected": _("Datos corregidos"),
+        "promised": _("Días hábiles de entrega"),
         "sent again": _("Correo reenviado"),
         "processed again": _("Aviso procesado de nuevo"),
         "request": _("Mensaje del cliente"),

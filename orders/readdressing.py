@@ -1,6 +1,6 @@
 """Send an order to another address than its shopper wrote, while it is still in the shop."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,15 +20,18 @@ PARTS = {
     "mx": ("postal_code", "district", "neighborhood", "street", "directions", "phone"),
 }
 NEEDED = frozenset({"street", "district", "neighborhood", "postal_code"})
+PLACE = {"cl": "district", "mx": "postal_code"}  # the part that says which region or state it is in
 LIMITS = {field.name: field.max_length for field in Order._meta.fields}  # characters that are kept
 
 
-class NoSuchPlace(ValueError):
-    """A part of the address is missing, or there is no such place. Its text is the column."""
+class WrongAddress(ValueError):
+    """No courier would arrive there. `parts` are the columns to mend, as they are written;
+    `region` is one that nothing is sent to, or ""."""
 
-
-class NotAPhone(ValueError):
-    """No courier could call that."""
+    def __init__(self, parts: Sequence[str], region: str) -> None:
+        super().__init__(", ".join(filter(None, [*parts, region])))
+        self.parts = parts
+        self.region = region
 
 
 class TooLateToReaddress(ValueError):
@@ -39,18 +42,23 @@ def readdress(*, order_id: int, parts: Mapping[str, str], cause: str, now: datet
     """Send it elsewhere from now on, for what delivery cost before: that was agreed to.
 
     In another region or state it arrives when its rate says. `parts` are those of `PARTS`; what is
-    left out becomes empty. Raises TooLateToReaddress, NoSuchPlace, NotAPhone or NotDelivered.
+    left out becomes empty. Raises TooLateToReaddress or WrongAddress.
     """
     with transaction.atomic():
         order = Order.locked(order_id)
         if not may_be_readdressed(order):
             raise TooLateToReaddress(order.number)
         address = _address(parts)
-        if address["region"] != order.region:
-            rates, subtotal = delivery_rates(), order.lines_amount
-            quote = rates.quote(way=HOME, region=address["region"], subtotal=subtotal)
-            order.promise_days_of(quote)
+        region, rates = address["region"], delivery_rates()
+        is_elsewhere = region not in ("", order.region)
+        nowhere = region if is_elsewhere and not rates.delivers_to(region) else ""
+        wrong = _wrong_parts(address)
+        if wrong or nowhere:
+            raise WrongAddress(wrong, nowhere)
         order.correct(address, cause=cause, now=now)
+        if is_elsewhere:
+            quote = rates.quote(way=HOME, region=region, subtotal=order.lines_amount)
+            order.promise_days_of(quote, cause=cause, now=now)
 
 
 def may_be_readdressed(order: Order) -> bool:
@@ -59,16 +67,11 @@ def may_be_readdressed(order: Order) -> bool:
 
 
 def _address(parts: Mapping[str, str]) -> dict[str, str]:
-    """The columns of an address, with its region or state. Raises NoSuchPlace or NotAPhone."""
+    """The columns of an address as it was written, with its region or state; "" if it has none."""
     country = store_country().code
     address = {
         name: storable(one_line(parts.get(name, "")), LIMITS[name]) for name in PARTS[country]
     }
-    for name, value in address.items():
-        if name in NEEDED and not value:
-            raise NoSuchPlace(name)
-    if address["phone"] and not PHONE.fullmatch(address["phone"]):
-        raise NotAPhone(address["phone"])
     if country == "cl":
         address["district"] = comuna_named(address["district"]) or address["district"]
     region = region_of(
@@ -76,6 +79,14 @@ def _address(parts: Mapping[str, str]) -> dict[str, str]:
         district=address["district"],
         postal_code=address.get("postal_code", ""),
     )
-    if region is None:
-        raise NoSuchPlace("postal_code" if country == "mx" else "district")
-    return {**address, "region": region}
+    return {**address, "region": region or ""}
+
+
+def _wrong_parts(address: Mapping[str, str]) -> list[str]:
+    """Those that are missing, and those that nobody could find or call."""
+    wrong = {name for name in NEEDED & address.keys() if not address[name]}
+    if not address["region"]:
+        wrong.add(PLACE[store_country().code])
+    if address["phone"] and not PHONE.fullmatch(address["phone"]):
+        wrong.add("phone")
+    return [name for name in address if name in wrong]

@@ -11,6 +11,7 @@ import statements
 from catalog.delivery import HOME, WAYS, Quote
 from catalog.delivery_rate import PICKUP
 from catalog.places import place_name
+from orders.models.event import OrderEvent
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -122,10 +123,24 @@ class Delivering(models.Model):
         if self.amount != sum(line.amount for line in lines) + self.shipping_amount:
             raise AmountsDisagree(f"{self}: {self.amount} is not its lines and its shipping")
 
-    def promise_days_of(self, quote: Quote) -> None:
-        """It goes to another place and arrives when one does there; what it cost is agreed to."""
-        self.days_from, self.days_to = quote.days_from, quote.days_to
+    def promise_days_of(self, quote: Quote, *, cause: str, now: datetime) -> None:
+        """It goes to another place and arrives when one does there; what it cost is agreed to.
+
+        If those are other days the timeline tells them. Needs the order's lock.
+        """
+        before, after = (self.days_from, self.days_to), (quote.days_from, quote.days_to)
+        if before == after:
+            return
+        self.days_from, self.days_to = after
         statements.update(self, "days_from", "days_to")
+        OrderEvent.add(
+            order=self,  # type: ignore[arg-type]
+            kind=OrderEvent.NOTE,
+            value="promised",
+            detail=f"{_span(*before)} → {_span(*after)}",
+            cause=cause,
+            now=now,
+        )
 
     def _take(self, details: Details, lines: Sequence["OrderLine"], *, now: datetime) -> None:
         """Take over what was said, and what it costs with these lines, unsaved."""
@@ -138,3 +153,7 @@ class Delivering(models.Model):
         self.days_from, self.days_to = quote.days_from, quote.days_to
         self.amount = sum(line.amount for line in lines) + quote.amount
         self.terms_accepted_at = self.changed_at = now
+
+
+def _span(first: int, last: int) -> str:
+    return str(last) if first == last else f"{first}–{last}"

@@ -79,6 +79,13 @@ class TestTheAddress:
         ):
             assert words in note.detail
 
+    def test_in_another_region_has_its_days_told_in_the_timeline(self, staff, sent_home):
+        days = {"days_from": 6, "days_to": 11}
+        DeliveryRate.objects.create(country="cl", destination="05", amount=1, **days)
+        act(staff, sent_home, "address", **self.MENDED)
+        page = shown(staff, sent_home)
+        assert "Días hábiles de entrega" in page and " → 6–11" in page
+
     def test_is_offered_as_it_is_and_costs_no_other_amount(self, staff, sent_home):
         page, before = shown(staff, sent_home), sent_home.amount
         assert 'name="street" maxlength="200" value="Calle de ejemplo 123" required' in page

@@ -36,12 +36,16 @@ def field(page, name):
 
 def assert_is_wrong(page, name, error):
     """The error stands beside its field, belongs to it, and the field is where the browser is."""
+    assert_has_error(page, name, error)
+    assert "autofocus" in field(page, name) and page.count("autofocus") == 1
+
+
+def assert_has_error(page, name, error):
     control = field(page, name)
     ours = re.search(r'id="([^"]*)"', control)[1]
     assert f'<p class="error" id="{ours}-error">{error}</p>' in page
-    for part in ('aria-invalid="true"', f'aria-describedby="{ours}-error"', "autofocus"):
+    for part in ('aria-invalid="true"', f'aria-describedby="{ours}-error"'):
         assert part in control
-    assert page.count("autofocus") == 1
 
 
 class TestAnAddress:
@@ -67,6 +71,17 @@ class TestAnAddress:
         page = refused(staff, deed(sent_home, "address"), **self.TYPED)
 
         assert_is_wrong(page, "district", "Aún no despachamos a Valparaíso.")
+
+    def test_tells_all_that_is_wrong_at_once(self, staff, sent_home):
+        typed = {"street": "", "district": "Macondo", "phone": "55 1234"}
+        page = refused(staff, deed(sent_home, "address"), **typed)
+
+        assert_is_wrong(page, "street", "Escribe la calle y el número")
+        assert_has_error(page, "district", "Elige una comuna de la lista, como Providencia.")
+        example = "Escribe el teléfono con números, como +56 9 1234 5678"
+        assert_has_error(page, "phone", example)
+        summary = "La dirección no se guardó. Revisa: Calle y número, Comuna, Teléfono."
+        assert summary in page
 
     def test_with_no_such_postal_code_is_told_in_mexico(self, staff, sent_home, settings):
         settings.STORE_COUNTRY = "mx"

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from catalog.delivery import NotDelivered
 from catalog.delivery_rate import DeliveryRate
-from orders.readdressing import NotAPhone, readdress
+from orders.models import OrderEvent
+from orders.readdressing import WrongAddress, readdress
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,26 @@ def test_it_arrives_when_one_does_at_the_new_place_for_what_was_paid(order):
     assert (order.amount, order.shipping_amount) == before
 
 
+def test_the_days_it_takes_now_are_in_the_timeline_with_those_it_took(order):
+    set_rate(MAGALLANES, amount=9_990, days_from=6, days_to=11)
+    before = order.days_from, order.days_to
+
+    send(order, FAR)
+
+    told = order.events.get(value="promised")
+    assert told.detail == "{}–{} → 6–11".format(*before)
+    assert (told.kind, told.cause) == (OrderEvent.NOTE, "staff")
+
+
+def test_where_it_takes_as_long_no_other_days_are_told(order):
+    set_rate(MAGALLANES, days_from=order.days_from, days_to=order.days_to)
+
+    send(order, FAR)
+
+    assert order.street == FAR["street"]
+    assert not order.events.filter(value="promised").exists()
+
+
 def test_in_the_same_region_what_was_promised_stays_though_its_rate_changed(order):
     before = (order.days_from, order.days_to)
     set_rate(order.region, days_from=20, days_to=30, is_offered=False)
@@ -50,21 +70,46 @@ def test_in_the_same_region_what_was_promised_stays_though_its_rate_changed(orde
     assert order.district == "Ñuñoa" and (order.days_from, order.days_to) == before
 
 
+def refused(order, parts):
+    with pytest.raises(WrongAddress) as wrong:
+        send(order, parts)
+    assert order.street != parts["street"]
+    return wrong.value
+
+
 def test_where_nothing_is_sent_to_it_does_not_go(order):
     set_rate(MAGALLANES, is_offered=False)
 
-    with pytest.raises(NotDelivered):
-        send(order, FAR)
+    wrong = refused(order, FAR)
 
-    assert order.street != FAR["street"]
+    assert (wrong.parts, wrong.region) == ([], MAGALLANES)
 
 
 @pytest.mark.parametrize("phone", ["55 1234", "llámame", "( ) - ( ) -", "+56 9 1234 5678 y 9"])
 def test_a_number_is_one_that_the_checkout_takes(order, phone):
-    with pytest.raises(NotAPhone):
-        send(order, {**NEAR, "phone": phone})
+    assert refused(order, {**NEAR, "phone": phone}).parts == ["phone"]
 
-    assert order.street != NEAR["street"]
+
+def test_all_that_is_wrong_is_told_at_once(order):
+    wrong = refused(order, {"street": " ", "district": "Macondo", "phone": "llámame"})
+
+    assert wrong.parts == ["street", "district", "phone"]
+
+
+def test_where_nothing_is_sent_to_is_told_with_the_rest(order):
+    set_rate(MAGALLANES, is_offered=False)
+
+    wrong = refused(order, {**FAR, "phone": "llámame"})
+
+    assert (wrong.parts, wrong.region) == (["phone"], MAGALLANES)
+
+
+def test_all_that_is_wrong_in_mexico_is_told_at_once(order, settings):
+    settings.STORE_COUNTRY = "mx"
+
+    wrong = refused(order, {"street": "", "postal_code": "00000", "phone": "x"})
+
+    assert wrong.parts == ["postal_code", "district", "neighborhood", "street", "phone"]
 
 
 def test_it_may_go_without_a_number(order):
