@@ -8,7 +8,7 @@ from django.db import transaction
 from orders.account import AnotherAccount
 from orders.letters import is_to_merchant
 from orders.models import Order, OrderEvent, Outbox
-from orders.text import one_line, storable
+from orders.text import in_lines, one_line, storable
 
 NOTE_LIMIT = 500  # characters
 
@@ -47,7 +47,7 @@ def is_to_shopper(row: Outbox) -> bool:
 
 def add_note(*, order_id: int, text: str, cause: str, now: datetime) -> None:
     """Keep what only staff read. Raises NothingWritten."""
-    text = storable(text.strip(), NOTE_LIMIT)
+    text = storable(in_lines(text), NOTE_LIMIT)
     if not text:
         raise NothingWritten
     with transaction.atomic():

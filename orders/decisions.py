@@ -13,7 +13,7 @@ from orders import emails
 from orders.carrying_out import CARRIED_OUT
 from orders.choices import ANSWER, ASKS_FINTOC, OFFERED, Decision
 from orders.models import Alert, Order
-from orders.text import storable
+from orders.text import in_lines, storable
 
 ANSWER_LIMIT = 2000  # characters
 
@@ -39,7 +39,7 @@ def decide(*, alert_id: int, decision: Decision, client: FintocClient, now: date
     alert = Alert.objects.get(pk=alert_id)
     if decision.word not in OFFERED[alert.kind]:
         raise NotOffered(decision.word)
-    reason = storable(decision.reason.strip(), ANSWER_LIMIT)
+    reason = storable(in_lines(decision.reason), ANSWER_LIMIT)
     if not reason:
         raise ReasonMissing
     intent = None

@@ -26,7 +26,7 @@ from orders.models.fulfilling import (
 )
 from orders.refund_status import RETURNED
 from orders.status import SUCCEEDED
-from orders.text import storable
+from orders.text import one_line, storable
 
 
 class NotFulfillable(ValueError):
@@ -89,15 +89,15 @@ def move_order(
 
 def _checked(parcel: Parcel) -> Parcel:
     """The same as it is kept. Raises NotALink."""
-    link = parcel.tracking_url.strip()
+    link = one_line(parcel.tracking_url)
     if link:
         try:
             LinkValidator()(link)
         except ValidationError as error:
             raise NotALink(link) from error
     return Parcel(
-        carrier=storable(parcel.carrier.strip(), LONGEST_WORD),
-        tracking=storable(parcel.tracking.strip(), LONGEST_WORD),
+        carrier=storable(one_line(parcel.carrier), LONGEST_WORD),
+        tracking=storable(one_line(parcel.tracking), LONGEST_WORD),
         tracking_url=link,
     )
 

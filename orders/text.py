@@ -17,6 +17,11 @@ def one_line(text: str) -> str:
     return line if any(_is_seen(character) for character in line) else ""
 
 
+def in_lines(text: str) -> str:
+    """The same of a text of several lines, which keeps them."""
+    return "\n".join(one_line(line) for line in text.splitlines()).strip()
+
+
 def without_controls(text: str) -> str:
     """Drop what nobody sees, but for the joiners that emoji and some scripts are written with."""
     return "".join(

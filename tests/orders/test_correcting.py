@@ -13,7 +13,10 @@ from orders.correcting import (
     correct_contact,
     send_again,
 )
+from orders.decisions import ReasonMissing
+from orders.models import Alert
 from tests import factories
+from tests.orders.deciding import choose
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +77,23 @@ def test_a_note_is_a_line_of_the_timeline_that_only_staff_read(order, client):
 
 
 def test_a_note_without_a_word_is_refused(order):
-    with pytest.raises(NothingWritten):
-        add_note(order_id=order.pk, text="  ", cause="staff", now=timezone.now())
+    for text in ("  ", " \u200b\n\u202e "):
+        with pytest.raises(NothingWritten):
+            add_note(order_id=order.pk, text=text, cause="staff", now=timezone.now())
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e", "\u2066", "\ufeff"])
+def test_a_note_keeps_its_lines_and_nothing_that_nobody_sees(order, unseen):
+    text = f"{unseen}Llamó{unseen} hoy\r\n\r\nVuelve el  lunes{unseen}\n"
+    add_note(order_id=order.pk, text=text, cause="staff", now=timezone.now())
+    assert order.events.last().detail == "Llamó hoy\n\nVuelve el lunes"
+
+
+def test_a_decision_keeps_no_reason_that_nobody_sees(order):
+    Alert.raise_once(kind=Alert.MISSING, subject="pi_1", order=order, now=timezone.now())
+    with pytest.raises(ReasonMissing):
+        choose("close", reason="\u200b\u202e")
+    assert choose("close", reason="\u202eVisto\u200b").answer == "Visto"
 
 
 class TestSendingAgain:

@@ -120,6 +120,14 @@ def test_a_link_that_nobody_should_follow_is_refused(order, link):
     assert order.fulfillment == "unfulfilled"
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e", "\u2066", "\ufeff"])
+def test_a_parcel_is_kept_without_what_nobody_sees(order, unseen):
+    said = {"carrier": "Correo", "tracking": "123", "tracking_url": "https://correo.example.com/1"}
+    written = {name: f"{unseen}{value[:3]}{unseen}{value[3:]}\n" for name, value in said.items()}
+    move(order, "shipped", parcel=Parcel(**written))
+    assert order.parcel == Parcel(**said)
+
+
 def test_the_parcel_stays_known_once_it_arrived(order):
     move(order, "shipped", parcel=PARCEL)
     move(order, "delivered", parcel=Parcel(carrier="nobody reads this"))
