@@ -45,10 +45,10 @@ REFUSALS: dict[type[Exception], Promise] = {
     NotAnAddress: gettext_lazy("Ese no es un correo."),
     AnotherAccount: gettext_lazy("Es de otra cuenta de Fintoc."),
     UnknownCurrency: words.UNKNOWN_CURRENCY,
-    NotMoney: gettext_lazy("Escribe un monto como los de la tienda."),
     NotFound: gettext_lazy("Fintoc no conoce ese pago."),
     FintocError: gettext_lazy("Fintoc no responde ahora. No se decidió nada."),
 }
+REFUSED: tuple[type[Exception], ...] = (OutOfStock, NotMoney, *REFUSALS)
 
 
 @needs(SEE_ALERTS)
@@ -82,14 +82,8 @@ def decide_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     try:
         decision = _read(request, alert)
         decide(alert_id=alert.pk, decision=decision, client=fintoc(), now=timezone.now())
-    except OutOfStock as shortage:
-        text = _("Solo quedan %(stock)s de %(product)s: corrige el stock primero, o devuelve.")
-        product = shortage.product
-        messages.error(request, text % {"stock": product.stock, "product": product.name})
-        return _shown(request, _alert(alert_id), status=422)
-    except tuple(REFUSALS) as refusal:
-        said = next(REFUSALS[kind] for kind in type(refusal).__mro__ if kind in REFUSALS)
-        messages.error(request, str(said))
+    except REFUSED as refusal:
+        messages.error(request, _why_not(refusal, alert))
         return _shown(request, _alert(alert_id), status=422)
     messages.success(request, _("Decidido."))
     if decision.word == choices.WAIT:
@@ -103,16 +97,28 @@ def _alert(alert_id: int) -> Alert:
 
 def _read(request: HttpRequest, alert: Alert) -> Decision:
     amount = request.POST.get("amount", "").strip()
-    payment = alert.payment_meant
-    currency = payment.received_currency if payment else store_country().currency
     return Decision(
         word=request.POST.get("word", ""),
         reason=request.POST.get("reason", ""),
         cause=request.user.get_username(),
-        amount=read_money(amount, currency) if amount else None,
+        amount=read_money(amount, _currency(alert)) if amount else None,
         email=request.POST.get("email", "").strip(),
         order_number=request.POST.get("order_number", ""),
     )
+
+
+def _currency(alert: Alert) -> str:
+    payment = alert.payment_meant
+    return payment.received_currency if payment else store_country().currency
+
+
+def _why_not(refusal: Exception, alert: Alert) -> str:
+    if isinstance(refusal, OutOfStock):
+        text = _("Solo quedan %(stock)s de %(product)s: corrige el stock primero, o devuelve.")
+        return text % {"stock": refusal.product.stock, "product": refusal.product.name}
+    if isinstance(refusal, NotMoney):
+        return str(words.HOW_MONEY_IS_WRITTEN[_currency(alert)])
+    return str(next(REFUSALS[kind] for kind in type(refusal).__mro__ if kind in REFUSALS))
 
 
 def _shown(request: HttpRequest, alert: Alert, *, status: int = 200) -> HttpResponse:

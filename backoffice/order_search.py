@@ -58,11 +58,11 @@ class SearchForm(forms.Form):
         return self._amount("most")
 
     def _amount(self, name: str) -> int | None:
-        text = self.cleaned_data[name]
+        text, currency = self.cleaned_data[name], store_country().currency
         try:
-            return read_money(text, store_country().currency) if text else None
+            return read_money(text, currency) if text else None
         except NotMoney as error:
-            raise forms.ValidationError(_("Escribe un monto como los de la tienda.")) from error
+            raise forms.ValidationError(words.HOW_MONEY_IS_WRITTEN[currency]) from error
 
 
 def search(filters: dict[str, Any]) -> QuerySet[Order]:

@@ -44,6 +44,19 @@ def test_money_that_the_shop_does_not_know_is_given_back_at_fintoc(owner):
     ]
 
 
+@pytest.mark.parametrize(
+    ("currency", "amount", "advice"),
+    [
+        ("CLP", "12.99", "Escribe pesos sin decimales, con punto en los miles: $12.500."),
+        ("MXN", "100,50", "Escribe los centavos con punto y los miles con coma: $1,250.50."),
+    ],
+)
+def test_what_is_no_amount_is_told_how_its_money_is_written(owner, currency, amount, advice):
+    order = raised.request()
+    order.payments.update(reported_currency=currency)
+    assert decide(owner, "refund", amount=amount) == [advice]
+
+
 def test_an_amount_that_nobody_knows_is_asked_for(owner):
     payment = factories.payment(factories.order(), status="succeeded")
     facts = {"subject": "re_1", "order": payment.order, "payment": payment}

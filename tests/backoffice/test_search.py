@@ -134,7 +134,8 @@ def test_a_filter_that_makes_no_sense_says_so_and_the_others_narrow_all_the_same
     query = {"status": "succeeded", "least": "cinco", "since": "ayer"}
     assert found(staff, wanted, other, **query) == [wanted]
     page = staff.get("/admin/orders/order/", query).content.decode()
-    assert "Escribe un monto como los de la tienda." in page and page.count('class="error"') == 2
+    advice = "Escribe pesos sin decimales, con punto en los miles: $12.500."
+    assert advice in page and page.count('class="error"') == 2
     assert '<details class="card fold" open>' in page
 
 
