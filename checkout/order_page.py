@@ -9,7 +9,7 @@ from django.urls import reverse
 
 import statements
 from catalog.money import format_money
-from checkout.screens import Screen, is_given_back, paid_by
+from checkout.screens import Screen, paid_by
 from checkout.timeline import TELLING, Step, timeline
 from orders.models import Alert, Order, OrderEvent, OrderLine, Payment, Refund
 from orders.opening import leads_to_a_page
@@ -72,7 +72,7 @@ def _told(order: Order) -> list[OrderEvent]:
 def context_for(rows: OrderRows, screen: Screen, *, notice: str = "") -> dict[str, Any]:
     """What templates/checkout/order.html needs."""
     paying = paid_by(rows.payments)
-    goes_back = paying is not None and is_given_back(paying, rows.refunds)
+    goes_back = paying is not None and paying.is_given_back_by(rows.refunds)
     return {
         "order": rows.order,
         "lines": rows.lines,

@@ -89,15 +89,9 @@ def paid_by(payments: Sequence[Payment]) -> Payment | None:
 
 def _goes_back(order: Order, payment: Payment | None, refunds: Sequence[Refund]) -> bool:
     """Whether nothing will be delivered any more: its things, or all of its money, went back."""
-    is_whole = payment is not None and is_given_back(payment, refunds)
+    is_whole = payment is not None and payment.is_given_back_by(refunds)
     is_here = order.is_to_be_prepared or order.is_ready
     return is_here and (is_whole or not order.keeps_stock)
-
-
-def is_given_back(payment: Payment, refunds: Sequence[Refund]) -> bool:
-    """Whether all that a payment brought went back, or is going back."""
-    of_it = [each for each in refunds if each.payment_id == payment.pk and not each.is_void]
-    return sum(each.amount for each in of_it) >= payment.received
 
 
 def _screen_of_paid(kinds: set[str], came_from: CameFrom, *, goes_back: bool) -> Screen:

@@ -176,12 +176,9 @@ def given_back_among(orders: Iterable[Order]) -> set[int]:
     """The keys of those whose money all went back, or is going back, in one statement."""
     keys = [order.pk for order in orders if order.is_paid]
     paying = {"payment__order__in": keys, "payment__fulfilled_at__isnull": False}
-    left: dict[int, int] = {}
-    for refund in Refund.objects.filter(**paying).select_related("payment"):
-        if not refund.is_void:
-            left.setdefault(refund.payment.order_id, refund.payment.received)
-            left[refund.payment.order_id] -= refund.amount
-    return {order_id for order_id, amount in left.items() if amount <= 0}
+    refunds = list(Refund.objects.filter(**paying).select_related("payment"))
+    payments = {refund.payment for refund in refunds}
+    return {each.order_id for each in payments if each.is_given_back_by(refunds)}
 
 
 def prepare_all(*, order_ids: Iterable[int], cause: str, now: datetime) -> list[NotFulfillable]:

@@ -1,5 +1,6 @@
 """Ruled: what staff say of a payment over Fintoc's word, and what of its money may go back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,12 @@ class Ruled(Reported):
     @property
     def refundable(self) -> int:
         """How much of what it brought has not been asked back, in minor units."""
+        return self._left_by(self.refunds.all())
+
+    def _left_by(self, refunds: "Iterable[Refund]") -> int:
         received = self.received if self.brought_money else 0
-        refunds = [each for each in self.refunds.all() if not each.is_void]
-        return received - sum(refund.amount for refund in refunds)
+        own = [each for each in refunds if each.payment_id == self.pk and not each.is_void]
+        return received - sum(refund.amount for refund in own)
 
     def may_have_refunded(self, report: Report, *, account: str) -> bool:
         """Whether a refund that nobody asked for here can be of its money."""
@@ -54,7 +58,11 @@ class Ruled(Reported):
     @property
     def has_gone_back(self) -> bool:
         """Whether it brought money, and all of that went back or is on its way."""
-        return self.brought_money and self.refundable <= 0
+        return self.is_given_back_by(self.refunds.all())
+
+    def is_given_back_by(self, refunds: "Iterable[Refund]") -> bool:
+        """The same by refunds that were read already, those of other payments among them."""
+        return self.brought_money and self._left_by(refunds) <= 0
 
     def accept(self, *, now: datetime) -> None:
         """Staff took the money it brought, though it is not what we asked for."""

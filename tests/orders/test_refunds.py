@@ -100,6 +100,13 @@ class TestARequest:
         request(payment, 2_990)
         assert payment.refundable == 0
 
+    def test_of_another_payment_gives_nothing_of_this_one_back(self, payment):
+        other = factories.payment(factories.order(), status="succeeded")
+        refunds = [request(other, 12_990), request(payment, 12_989)]
+        assert other.is_given_back_by(refunds) and not payment.is_given_back_by(refunds)
+        refunds.append(request(payment, 1))
+        assert payment.is_given_back_by(refunds)
+
     def test_may_be_made_again_for_what_did_not_leave(self, payment, client, api):
         refund = sent(payment, api)
         heard(client, refund, "failed", failure_code="insufficient_funds")
