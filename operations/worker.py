@@ -18,7 +18,7 @@ from orders.expiry import lapse
 from orders.models import DoubtedRefund, Order, Outbox, Payment, Reconciliation, Refund
 from orders.pacing import in_turn
 from orders.reconciling import read_next_page
-from orders.refunds import send_or_ask
+from orders.sending_refunds import send_or_ask
 from webhooks.handlers import process_again
 from webhooks.models import WebhookEvent
 

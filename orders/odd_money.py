@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fintoc_client.objects import CheckoutSession, PaymentIntent
 from orders import stock
-from orders.models import Alert, Order, Payment
+from orders.models import Alert, Order, Payment, Refund
 from orders.remarks import with_facts
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
@@ -151,6 +151,19 @@ def raise_missing(order: Order, payment: Payment, *, now: datetime) -> None:
     """Fintoc does not know it any more, so nobody waits for it, at the bank or elsewhere."""
     _raise_first(Alert.MISSING, order, payment, now=now, detail="Fintoc answered 404 for it")
     raise_alerts(order, payment, now=now)
+
+
+def raise_about(kind: str, refund: Refund, detail: str, *, now: datetime) -> None:
+    """A refund did not go as it should."""
+    payment = refund.payment
+    Alert.raise_once(
+        kind=kind,
+        subject=refund.subject,
+        detail=detail,
+        order=payment.order,
+        payment=payment,
+        now=now,
+    )
 
 
 def _raise_first(

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from orders.account import fintoc
-from orders.refunds import request_refund, send_or_ask
+from orders.refunds import request_refund
+from orders.sending_refunds import send_or_ask
 from tests.journeys.waiting import eventually
 
 

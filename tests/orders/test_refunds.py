@@ -18,8 +18,8 @@ from orders.refunds import (
     NotRefundable,
     cancel_refund,
     request_refund,
-    send_or_ask,
 )
+from orders.sending_refunds import send_or_ask
 from tests import factories
 
 pytestmark = pytest.mark.django_db

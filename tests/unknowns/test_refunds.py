@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from orders.account import fintoc
 from orders.models import Alert
-from orders.refunds import cancel_refund, request_refund, send_or_ask
+from orders.refunds import cancel_refund, request_refund
+from orders.sending_refunds import send_or_ask
 
 AMOUNT = 1000
 
