@@ -37,6 +37,12 @@ def test_the_orders_page_says_how_much_came_in(owner):
     assert 'Recibido</span> <b class="num">$50.050</b>' in page and "Paga el pedido" in page
 
 
+def test_the_home_page_says_how_much_a_bank_holds(staff):
+    factories.payment(factories.order(), status="pending", amount=50_050)
+    page = staff.get("/admin/").content.decode()
+    assert "Nombre Apellido · $50.050 · hace" in page
+
+
 def test_sales_are_what_came_in(owner):
     received(amount=50_050)
     choose("accept")
