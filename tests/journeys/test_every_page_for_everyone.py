@@ -94,7 +94,7 @@ def with_wider_spacing(page):
 
 def with_bigger_text(page):
     found = []
-    for width in (390, 640):
+    for width in (320, 390, 640):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         with with_text_twice_as_big(page):
             found += [*sticks_out(page), *broken_words(page)]
