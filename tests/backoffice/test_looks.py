@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 CSS = Path(__file__).parents[2] / "static" / "css"
-DARK = "@media (prefers-color-scheme: dark)"
+DARK = "(prefers-color-scheme: dark) {"
 
 
 def tokens(sheet, scheme):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.accessibility import scrolls_sideways, violations
+from tests.journeys.accessibility import OF_COLORS, scrolls_sideways, violations
 from tests.journeys.conftest import STEP_SECONDS
 from tests.journeys.demo_process import running_demo
 from tests.journeys.office import Office
@@ -129,7 +129,8 @@ def test_nothing_is_inaccessible_or_against_the_policy(office, demo):
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light")])
+@pytest.mark.parametrize("width", [1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_order_prints_with_its_number_and_without_what_is_for_acting(office, demo):
     page = office.page
     office.logs_in(demo.password)
@@ -140,6 +141,7 @@ def test_an_order_prints_with_its_number_and_without_what_is_for_acting(office, 
     assert page.get_by_role("heading", name=number).is_visible()
     acting = page.locator("#content").locator("form, input, textarea, button, .btn, summary")
     assert acting.count() and not acting.filter(visible=True).count()
+    assert violations(page, OF_COLORS) == []  # on white, whatever the screen's scheme
 
 
 @pytest.mark.parametrize("width", [1280])
