@@ -1,4 +1,4 @@
-"""How a page reads: sideways scroll, bigger text, wider spacing, words broken inside a button."""
+"""How a page reads: sideways scroll, bigger text, wider spacing, broken words, lost signs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +30,25 @@ WIDER = """() => [...document.querySelectorAll("body *")]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
   .map((each) => each.outerHTML.slice(0, 80)).slice(0, 3)"""
 
+CUT = """() => [...document.querySelectorAll("#content *")]
+  .filter((each) => each.checkVisibility() && !each.closest(".vh, .scroll, .results, pre"))
+  .filter((each) => {
+    const box = each.closest(".card, .module, .tile");
+    return box && each.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+  })
+  .map((each) => each.outerHTML.slice(0, 80)).slice(0, 3)"""
+# A pill is told by its ground, which differs from what is behind it.
+LOST = """() => {
+  const ground = (each) => getComputedStyle(each).backgroundColor;
+  const behind = (each) => {
+    while (each && /, 0\\)$/.test(ground(each))) each = each.parentElement;
+    return each ? ground(each) : "";
+  };
+  return [...document.querySelectorAll(".pill")]
+    .filter((each) => each.checkVisibility() && ground(each) === behind(each.parentElement))
+    .map((each) => each.innerText);
+}"""
+
 
 def sticks_out(page: Page) -> list[str]:
     """What makes the page wider than the window: nothing, for a page that reads well."""
@@ -41,6 +60,16 @@ def sticks_out(page: Page) -> list[str]:
 def broken_words(page: Page) -> list[str]:
     """Words on two lines inside a button, a pill, a price or an order's number."""
     return page.evaluate(BROKEN)
+
+
+def cut_off(page: Page) -> list[str]:
+    """What reaches out of its card, and may be hidden there."""
+    return page.evaluate(CUT)
+
+
+def lost_signs(page: Page) -> list[str]:
+    """Pills that have the color of what they stand on."""
+    return page.evaluate(LOST)
 
 
 @contextmanager

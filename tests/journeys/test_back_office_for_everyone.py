@@ -11,7 +11,13 @@ from tests.journeys.conftest import STEP_SECONDS
 from tests.journeys.demo_process import running_demo
 from tests.journeys.office import Office
 from tests.journeys.policy import stopped_by_policy, watch_the_policy
-from tests.journeys.reading import broken_words, sticks_out, with_text_twice_as_big
+from tests.journeys.reading import (
+    broken_words,
+    cut_off,
+    lost_signs,
+    sticks_out,
+    with_text_twice_as_big,
+)
 from tests.journeys.weekend import Weekend
 
 pytestmark = [pytest.mark.long_journey, pytest.mark.xdist_group("office")]
@@ -89,7 +95,10 @@ def office(browser, demo, width, scheme):
 
 def faults(page):
     sideways = ["it scrolls sideways"] if scrolls_sideways(page) else []
-    return [*stopped_by_policy(page), *violations(page), *sideways, *broken_words(page)]
+    cut = [f"cut off: {each}" for each in cut_off(page)]
+    lost = [f"lost: {each}" for each in lost_signs(page)]
+    found = [*stopped_by_policy(page), *violations(page)]
+    return [*found, *sideways, *cut, *lost, *broken_words(page)]
 
 
 def with_all_open(page):
