@@ -155,6 +155,20 @@ def test_an_order_prints_with_its_number_and_without_what_is_for_acting(office, 
 
 @pytest.mark.parametrize("width", [1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_example_in_a_field_is_as_clear_as_other_quiet_words(office, demo):
+    page = office.page
+    office.logs_in(demo.password)
+    page.goto(office.home + PAGES["search"])
+    page.locator("[name=q]").evaluate("field => { field.placeholder = 'CL-7K2M-4QX9' }")
+    example = "getComputedStyle(document.querySelector('[name=q]'), '::placeholder').color"
+    quiet = "getComputedStyle(document.querySelector('.muted')).color"
+    assert page.evaluate(example) == page.evaluate(quiet)
+
+
+
+
+@pytest.mark.parametrize("width", [1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_each_slip_is_a_sheet_of_its_own_in_black_on_white(office, demo):
     page = office.page
     office.logs_in(demo.password)
