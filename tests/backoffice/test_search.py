@@ -1,5 +1,7 @@
 """Orders are found by whatever staff have at hand, and filters narrow the list together."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -137,6 +139,12 @@ def test_a_filter_that_makes_no_sense_says_so_and_the_others_narrow_all_the_same
     advice = "Escribe pesos sin decimales, con punto en los miles: $12.500."
     assert advice in page and page.count('class="error"') == 2
     assert '<details class="card fold" open>' in page
+
+
+def test_a_filter_that_makes_no_sense_is_described_by_what_is_wrong_with_it(staff):
+    page = staff.get("/admin/orders/order/", {"least": "cinco"}).content.decode()
+    (described,) = re.findall(r'name="least"[^>]* aria-describedby="([^"]+)"', page)
+    assert f'<p class="error" id="{described}">Escribe un monto' in page
 
 
 @pytest.mark.parametrize(("place", "word"), [("before=1", "newer"), ("after=999999", "older")])

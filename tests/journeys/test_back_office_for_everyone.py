@@ -165,6 +165,14 @@ def test_an_example_in_a_field_is_as_clear_as_other_quiet_words(office, demo):
     assert page.evaluate(example) == page.evaluate(quiet)
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light")])
+def test_fields_beside_each_other_stand_on_one_line(office, demo):
+    page = office.page
+    office.logs_in(demo.password)
+    page.goto(office.home + PAGES["search"])  # one of them is refused
+    fields = [["status", "since"], ["least", "most"]]
+    tops = [[page.locator(f"[name={name}]").bounding_box()["y"] for name in row] for row in fields]
+    assert [max(row) - min(row) < 1 for row in tops] == [True, True]
 
 
 @pytest.mark.parametrize("width", [1280])
