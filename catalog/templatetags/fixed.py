@@ -2,9 +2,9 @@
 
 It is written once per process for each language and store, and copied from then on. Its template
 is given the store's facts and languages, what the tag names, and nothing else: so nothing of a
-visitor or a session can get into it. Where it has a form, the visitor's token and the page that it
-leads back to are put into the copy. Name values, like those of a `Card`, and never a row, which
-stays the same while its values change.
+visitor or a session can get into it. Where it has a form, the visitor's token, the page that it
+leads back to and the most that can be asked for are put into the copy. Name values, like those of a
+`Card`, and never a row, which stays the same while its values change.
 """
 
 import secrets
@@ -24,8 +24,9 @@ register = template.Library()
 
 Facts = tuple[tuple[str, Any], ...]
 KEPT_AT_MOST = 400  # a full shelf is about 10 KB
-# What stands for a visitor's own: nobody can know it, and write it into a product.
-PLACES = {name: secrets.token_hex(16) for name in ("csrf_token", "page_url")}
+# What stands for a visitor's own, and for what each sale changes; a template can only write it.
+# Nobody can know it, and write it into a product.
+PLACES = {name: secrets.token_hex(16) for name in ("csrf_token", "page_url", "most")}
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from catalog.models import Product
 from catalog.store import store_identity
 from catalog.templatetags import fixed
 
@@ -67,7 +68,7 @@ def test_nothing_else_of_a_page_gets_into_it(written):
 
 def test_each_visitors_token_is_put_into_the_copy(written, make_product):
     shown = "catalog/shown.html"
-    named = {"product": make_product().card, "description": "", "pictures": (), "stock": 1}
+    named = {"product": make_product().card, "description": "", "pictures": ()}
     names = " ".join(f"{name}={name}" for name in named)
 
     first, second = (
@@ -78,6 +79,27 @@ def test_each_visitors_token_is_put_into_the_copy(written, make_product):
     assert 'name="csrfmiddlewaretoken" value="&lt;theirs&gt;"' in second
     assert first.replace("mine", "") == second.replace("&lt;theirs&gt;", "")
     assert written == [shown]
+
+
+def test_a_product_with_enough_of_it_keeps_its_copy_after_a_sale(written, make_product, client):
+    mug = make_product(stock=50)
+    before = client.get("/products/taza/").content.decode()
+    Product.take_stock(product_id=mug.pk, quantity=10)
+    after = client.get("/products/taza/").content.decode()
+
+    assert 'max="50"' in before
+    assert 'max="40"' in after
+    assert written.count("catalog/shown.html") == 1
+
+
+@pytest.mark.parametrize(("left", "words"), [(0, "Agotado"), (1, "Queda 1"), (3, "Quedan 3")])
+def test_one_of_which_little_is_left_says_so_at_once(written, make_product, client, left, words):
+    mug = make_product(stock=50)
+    assert words not in client.get("/products/taza/").content.decode()
+    Product.take_stock(product_id=mug.pk, quantity=50 - left)
+
+    assert words in client.get("/products/taza/").content.decode()
+    assert written.count("catalog/shown.html") == 2
 
 
 def test_the_way_back_is_put_into_the_copy(written):

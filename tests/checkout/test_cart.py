@@ -109,6 +109,7 @@ def test_a_quantity_that_cannot_be_added_is_explained(add, client, quantity, wor
     html = response.content.decode()
     assert words in html
     assert "<title>Error: Taza de gres" in html
+    assert 'max="5"' in html
     assert cart_of(client) == {}
 
 
