@@ -10,14 +10,15 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 from django.db.models import F, Max, Q, QuerySet, Value
-from django.db.models.functions import Upper
-from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan
+from django.db.models.functions import StrIndex, Upper
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan
 from django.utils import timezone
 
 from orders.models import Order
 
 FEW = 1000  # rows that are looked up one by one; more than these are met soon on any walk
 NEWEST = 10_000  # orders that SQLite, which has no trigrams, reads for a part of a name
+LETTERS = 3  # a word of fewer has no trigram
 SLACK = timedelta(hours=1)  # by how much an older order may have the higher key
 AFTER_ALL = "\U0010ffff"  # sorts after anything that is typed
 
@@ -46,7 +47,8 @@ def containing(field: str, text: str) -> Q:
     """
     contains = Q(**{f"{field}__icontains": text})
     if connection.vendor == "postgresql":
-        return indexed(contains)
+        rare = _rare_word(field, text)
+        return indexed(_with_word(field, rare, text) if rare else contains)
     begins = Q(GreaterThanOrEqual(Upper(F(field)), Upper(Value(text))))
     begins &= Q(LessThan(Upper(F(field)), Upper(Value(text + AFTER_ALL))))
     newest = Order.objects.aggregate(pk=Max("pk"))["pk"] or 0
@@ -92,6 +94,28 @@ def priced(least: int | None, most: int | None) -> Q:
     if most is not None:
         narrow &= Q(amount__lte=most)
     return indexed(narrow) if narrow else narrow
+
+
+def _rare_word(field: str, text: str) -> str:
+    """A word of the text that none of the newest orders has, so that few have it; "" if there is
+    none, or nothing beside it."""
+    words = text.split()
+    if len(words) == 1:
+        return ""
+    newest = Order.objects.order_by("-pk").values_list(Upper(field), flat=True)[:FEW]
+    known = "\n".join(newest)
+    rare = [word for word in words if len(word) >= LETTERS and word.upper() not in known]
+    return max(rare, key=len, default="")
+
+
+def _with_word(field: str, word: str, text: str) -> Q:
+    """The text is somewhere in the field; only a word of it is looked for by trigrams.
+
+    That index is read for every three letters it is asked for, in all rows that have them: a
+    million, for the first names that many have.
+    """
+    has_text = GreaterThan(StrIndex(Upper(F(field)), Upper(Value(text))), 0)
+    return Q(has_text, **{f"{field}__icontains": word})
 
 
 def _first_keys(narrow: Q) -> list[int]:

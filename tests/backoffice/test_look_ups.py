@@ -81,6 +81,35 @@ def test_a_name_is_found_by_any_part_of_it(text, orders, way):
     assert found(look_ups.containing("name", text)) == list(range(SOME))
 
 
+@pytest.mark.parametrize("text", ["Vaca 3", "a vaca 3", "ZOILA VACA 3"])
+def test_a_name_is_found_by_all_of_what_is_typed(text, orders, way):
+    assert found(look_ups.containing("name", text)) == [3]
+    assert found(look_ups.containing("name", f"{text}3")) == []
+
+
+RARE = {
+    "Zoila Quiñones": 0,
+    "ZOILA QUIñONES": 0,
+    "oila quiño": 0,
+    "100% ana_": 1,
+    "zoila strauß": 2,  # whose capital letters are others in Python than in the database
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), RARE.items(), ids=RARE)
+def test_a_word_that_no_new_order_has_is_found_with_those_beside_it(
+    text, wanted, orders, monkeypatch
+):
+    monkeypatch.setattr(look_ups, "FEW", 3)
+    names = ("Zoila Quiñones 0", "El 100% Ana_Luz 1", "Zoila Strauß 2")
+    for order, name in zip(orders, names, strict=False):
+        order.name = name
+        order.save()
+
+    assert found(look_ups.containing("name", text)) == [wanted]
+    assert found(look_ups.containing("name", text.replace(" ", " x "))) == []
+
+
 def test_a_mail_is_found_by_its_beginning_and_its_end(orders, way):
     assert found(look_ups.containing("email", "zoila.3@")) == [3]
     assert found(look_ups.containing("email", "@EXAMPLE")) == list(range(SOME))

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from backoffice import look_ups
 from checkout.cart import Cart
 from orders.models import Order
 from tests import factories
@@ -10,6 +11,7 @@ from tests.bench import shop_rows
 from tests.bench.daily import operations
 from tests.bench.many_orders import fill
 from tests.bench.plans import rows_touched, whole_reads
+from tests.bench.work import counted
 
 ORDERS, TO_PAY, SOLD = 100_000, 5, 200
 LARGE = 5_000  # rows; a smaller table is read whole because that is quicker
@@ -46,6 +48,21 @@ def test_a_look_up_without_an_index_is_noticed(settings):
         list(Order.objects.filter(carrier="nobody"))
 
     assert [table for table, _sql in found] == ["orders_order"]
+
+
+def test_a_name_that_everybody_has_costs_nothing_beside_a_rare_one(settings):
+    """All are called Nombre, and have a word of their own."""
+    fill(LARGE, account=settings.FINTOC_ACCOUNT)
+    name = Order.objects.get(pk=LARGE // 2).name
+
+    assert blocks_of_the_look_up(name) == blocks_of_the_look_up(name.split()[1])
+
+
+def blocks_of_the_look_up(text):
+    with counted() as work:
+        look_ups.containing("name", text)
+    (blocks,) = (blocks for blocks, sql in work.statements if "LIKE" in sql)
+    return blocks
 
 
 def test_a_cart_reads_nothing_of_others_orders(settings, rf):
