@@ -1,10 +1,12 @@
-"""The part `sqlite`: the webhook on SQLite, against the raw function on SQLite.
+"""The part `sqlite`: the webhook on SQLite, against the raw functions on SQLite.
 
-Both in WAL mode with `synchronous=FULL`: each commit is on the disk before it is answered.
+All in WAL mode with `synchronous=FULL`: each commit is on the disk before it is answered.
 """
 
 import argparse
+import shutil
 import sqlite3
+from dataclasses import replace
 
 from tests.bench import webhook_targets
 from tests.bench.contest import PEER_TALLY, Contest
@@ -12,22 +14,27 @@ from tests.bench.database import Server
 from tests.bench.environments import PEERS
 from tests.bench.events import SECRET
 from tests.bench.rounds import Course, measure
-from tests.bench.tables import table
+from tests.bench.tables import ratios, table
 from tests.bench.targets import Target
 
-LIMIT = "limit, SQLite"
+LIMIT, OUR_STATEMENTS = "limit, SQLite", "our statements (raw), SQLite"
+OURS = "ours, SQLite"
 
 
 def measured(options: argparse.Namespace, server: Server) -> str:
-    """Both, saturated."""
+    """All of them, saturated, and how much of its own statements ours is."""
     many = options.connections
     course = Course(options.rounds, options.seconds, options.port + 1, connections=(many,))
     contest = Contest(server, orders=course.orders)
     contest.shop(to_pay=contest.orders, database="shop.sqlite3")
+    raw = _our_statements(contest)
     posts = contest.posts(webhook_targets.PATH)
-    ours = contest.ours("ours, SQLite", posts, database="shop.sqlite3")
-    runs = measure([_limit(contest), ours], server, course)
-    return table(runs, reference=LIMIT, connections=many)
+    ours = contest.ours(OURS, posts, database="shop.sqlite3")
+    runs = measure([_limit(contest), raw, ours], server, course)
+    return (
+        f"{table(runs, reference=LIMIT, connections=many)}\n\n"
+        f"{ratios(runs, OURS, to=[OUR_STATEMENTS], connections=many)}"
+    )
 
 
 def _limit(contest: Contest) -> Target:
@@ -44,4 +51,23 @@ def _limit(contest: Contest) -> Target:
         contest.posts("/"),
         {"DATABASE_FILE": str(path), "WEBHOOK_SECRET": SECRET, "DATABASE_URL": ""},
         tally=contest.tally_of_file("raw.sqlite3", PEER_TALLY),
+    )
+
+
+def _our_statements(contest: Contest) -> Target:
+    """The shop's very statements, on a copy of its database."""
+    database = "our_statements.sqlite3"
+    shutil.copy(contest.file("shop.sqlite3"), contest.file(database))
+    recorded = webhook_targets.recorded(contest, database)
+    target = contest.ours(OUR_STATEMENTS, contest.posts("/"), database=database)
+    return replace(
+        target,
+        programs=contest.programs("naive_django"),
+        application="our_statements_sqlite:application",
+        folder=PEERS / "raw",
+        environment={
+            "DATABASE_FILE": str(contest.file(database)),
+            "WEBHOOK_SECRET": SECRET,
+            "STATEMENTS": str(recorded),
+        },
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from pathlib import Path
 
 from tests.bench import mail_server
 from tests.bench.contest import Contest
@@ -63,10 +64,6 @@ def _our_statements(contest: Contest) -> Target:
     contest.server.copy("ours", "our_statements")
     address = contest.server.address("our_statements")
     target = contest.ours(OUR_STATEMENTS, contest.posts("/"), database="our_statements")
-    recording = ("-m", "tests.bench.recording", contest.orders - 1)
-    script = contest.in_shop("our_statements", *recording)
-    recorded = contest.folder / "our_statements.json"
-    recorded.write_text(script)
     return replace(
         target,
         programs=contest.programs("naive_django"),
@@ -75,9 +72,17 @@ def _our_statements(contest: Contest) -> Target:
         environment={
             "DATABASE_URL": address,
             "WEBHOOK_SECRET": SECRET,
-            "STATEMENTS": str(recorded),
+            "STATEMENTS": str(recorded(contest, "our_statements")),
         },
     )
+
+
+def recorded(contest: Contest, database: str) -> Path:
+    """A file with the shop's statements for one event, sent to this database."""
+    path = contest.folder / f"{database}.json"
+    recording = ("-m", "tests.bench.recording", contest.orders - 1)
+    path.write_text(contest.in_shop(database, *recording))
+    return path
 
 
 def _as_shipped(contest: Contest) -> Target:

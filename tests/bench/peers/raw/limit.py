@@ -27,15 +27,20 @@ QUEUE = (
 kept: list[psycopg.Connection] = []
 
 
-def application(environ, start_response):
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    status = "200 OK"
-    if not is_signed(environ.get("HTTP_FINTOC_SIGNATURE", ""), body):
-        status = "400 Bad Request"
-    else:
-        hear(json.loads(body), body)
-    start_response(status, [("Content-Type", "text/plain"), ("Content-Length", "0")])
-    return [b""]
+def answering(hear):
+    """The WSGI function that checks the signature and has the event heard: `hear(event, body)`."""
+
+    def application(environ, start_response):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        status = "200 OK"
+        if not is_signed(environ.get("HTTP_FINTOC_SIGNATURE", ""), body):
+            status = "400 Bad Request"
+        else:
+            hear(json.loads(body), body)
+        start_response(status, [("Content-Type", "text/plain"), ("Content-Length", "0")])
+        return [b""]
+
+    return application
 
 
 def is_signed(header, body):
@@ -64,3 +69,6 @@ def connected():
         address = os.environ["DATABASE_URL"]
         kept.append(psycopg.connect(address, autocommit=True, prepare_threshold=1))
     return kept[0]
+
+
+application = answering(hear)

@@ -1,10 +1,9 @@
 """The limit on SQLite: the same function and the same three statements, each commit on the disk."""
 
-import json
 import os
 import sqlite3
 
-from limit import is_signed
+from limit import answering
 
 STORE = (
     "INSERT INTO shop_event (event_id, type, payload, received_at)"
@@ -19,17 +18,6 @@ QUEUE = (
     " VALUES (?, ?, ?, CURRENT_TIMESTAMP)"
 )
 kept: list[sqlite3.Connection] = []
-
-
-def application(environ, start_response):
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    status = "200 OK"
-    if not is_signed(environ.get("HTTP_FINTOC_SIGNATURE", ""), body):
-        status = "400 Bad Request"
-    else:
-        hear(json.loads(body), body)
-    start_response(status, [("Content-Type", "text/plain"), ("Content-Length", "0")])
-    return [b""]
 
 
 def hear(event, body):
@@ -49,3 +37,6 @@ def connected():
         kept.append(sqlite3.connect(file, timeout=20, isolation_level=None))
         kept[0].executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
     return kept[0]
+
+
+application = answering(hear)

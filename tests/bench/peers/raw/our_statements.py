@@ -8,25 +8,14 @@ import json
 import os
 from datetime import UTC, datetime
 
-from limit import connected, is_signed
+from limit import answering, connected
 
 with open(os.environ["STATEMENTS"]) as script:
     RECORDED = json.load(script)
 OFFSETS, STATEMENTS = RECORDED["offsets"], RECORDED["statements"]
 
 
-def application(environ, start_response):
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    status = "200 OK"
-    if not is_signed(environ.get("HTTP_FINTOC_SIGNATURE", ""), body):
-        status = "400 Bad Request"
-    else:
-        hear(json.loads(body))
-    start_response(status, [("Content-Type", "text/plain"), ("Content-Length", "0")])
-    return [b""]
-
-
-def hear(event):
+def hear(event, _body):
     number, now = int(event["data"]["id"].removeprefix("pi_n")), datetime.now(UTC)
     connection = connected()
     with connection.cursor() as cursor:
@@ -66,3 +55,6 @@ def text(template, number):
     for name, offset in OFFSETS.items():
         filled_in = filled_in.replace(f"<{name}>", str(number + offset))
     return filled_in
+
+
+application = answering(hear)
