@@ -181,7 +181,7 @@ def _why_stale(row: Outbox) -> str:
     order, payment = row.order, row.payment
     if (row.is_hook or row.kind in OF_PAID) and order is not None and not order.is_paid:
         return "the order is not paid"
-    if row.is_hook and order is not None and order.was_canceled and order.is_given_back:
+    if row.is_hook and order is not None and order.is_given_back and _came_too_late(order):
         return "what was paid too late goes back"
     if row.refund is not None and row.refund.stage != row.stage:
         return "the refund has gone on since"
@@ -195,6 +195,11 @@ def _why_stale(row: Outbox) -> str:
     if row.kind == RETRY and (is_lapsed or not order.is_to_be_paid_again(order.payment_list())):
         return "the order is no longer waiting to be paid again"
     return ""
+
+
+def _came_too_late(order: Order) -> bool:
+    """Whether its money came when there was nothing to deliver any more."""
+    return order.was_canceled or not order.keeps_stock
 
 
 def _note_failure(row: Outbox, error: Exception, *, now: datetime) -> None:

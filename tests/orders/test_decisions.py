@@ -204,6 +204,19 @@ class TestMoneyThatWentBackAnotherWay:
         heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
         assert after(order).held_until is None
 
+    def test_of_what_was_sold_meanwhile_runs_no_hook(self, client, settings):
+        settings.ORDER_PAID_HOOKS = ["tests.orders.test_decisions.must_not_run"]
+        payment = factories.payment(factories.order(products=[factories.product(stock=1)]))
+        payment.order.release_stock()  # on the shelf, and from there somebody else's
+        factories.reported(payment, status="succeeded")
+        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
+        order = after(payment.order)
+        assert order.is_paid and not order.is_blocked
+        order.outbox.filter(kind__startswith="hook:").update(due_at=timezone.now())
+        turn()
+        hook = order.outbox.get(kind__startswith="hook:")
+        assert hook.error == "what was paid too late goes back" and hook.sent_at is None
+
     @pytest.mark.parametrize(
         ("happens", "word"), [(raised.mismatch, "accept"), (raised.paid_after_cancel, "fulfill")]
     )
