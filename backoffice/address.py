@@ -90,11 +90,13 @@ def label_of(name: str) -> Any:
 
 
 def errors_of(wrong: WrongAddress) -> dict[str, str]:
-    """What to write in each part of the address that has to be mended, by its name."""
+    """What to write in each part of the address that has to be mended, by its name, in their
+    order."""
+    country = store_country().code
     errors = {part: _advice(part) for part in wrong.parts}
     if wrong.region:
-        errors[PLACE[store_country().code]] = str(NOT_DELIVERED) % place_name(wrong.region)
-    return errors
+        errors[PLACE[country]] = str(NOT_DELIVERED) % place_name(wrong.region)
+    return {part: errors[part] for part in PARTS[country] if part in errors}
 
 
 def _advice(part: str) -> str:

@@ -72,6 +72,13 @@ class TestAnAddress:
 
         assert_is_wrong(page, "district", "Aún no despachamos a Valparaíso.")
 
+    def test_names_the_parts_in_their_order(self, staff, sent_home):
+        DeliveryRate.set_up(country="cl", destination="05", is_offered=False)
+        typed = {**self.TYPED, "phone": "55 1234"}
+        page = refused(staff, deed(sent_home, "address"), **typed)
+
+        assert "La dirección no se guardó. Revisa: Comuna, Teléfono." in page
+
     def test_tells_all_that_is_wrong_at_once(self, staff, sent_home):
         typed = {"street": "", "district": "Macondo", "phone": "55 1234"}
         page = refused(staff, deed(sent_home, "address"), **typed)
