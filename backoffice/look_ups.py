@@ -5,6 +5,7 @@ a page of rows that match: a walk through the whole table if they are few, or ol
 can find is found first, and the walk is told where to begin and where to end.
 """
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
@@ -18,7 +19,7 @@ from orders.models import Order
 
 FEW = 1000  # rows that are looked up one by one; more than these are met soon on any walk
 NEWEST = 10_000  # orders that SQLite, which has no trigrams, reads for a part of a name
-LETTERS = 3  # a word of fewer has no trigram
+WORD = re.compile(r"[^\W_]{3,}")  # what has trigrams: three letters or digits, and no other sign
 SLACK = timedelta(hours=1)  # by how much an older order may have the higher key
 AFTER_ALL = "\U0010ffff"  # sorts after anything that is typed
 
@@ -99,12 +100,12 @@ def priced(least: int | None, most: int | None) -> Q:
 def _rare_word(field: str, text: str) -> str:
     """A word of the text that none of the newest orders has, so that few have it; "" if there is
     none, or nothing beside it."""
-    words = text.split()
-    if len(words) == 1:
+    words = WORD.findall(text)
+    if words == [text]:
         return ""
     newest = Order.objects.order_by("-pk").values_list(Upper(field), flat=True)[:FEW]
     known = "\n".join(newest)
-    rare = [word for word in words if len(word) >= LETTERS and word.upper() not in known]
+    rare = [word for word in words if word.upper() not in known]
     return max(rare, key=len, default="")
 
 

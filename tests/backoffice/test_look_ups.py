@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backoffice import look_ups
@@ -108,6 +109,14 @@ def test_a_word_that_no_new_order_has_is_found_with_those_beside_it(
 
     assert found(look_ups.containing("name", text)) == [wanted]
     assert found(look_ups.containing("name", text.replace(" ", " x "))) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no trigrams")
+@pytest.mark.parametrize("text", ["zoila --- vaca", "zoila ¿? vaca"])
+def test_signs_are_no_word_to_look_for_alone(text, orders):
+    with CaptureQueriesContext(connection) as sent:
+        assert found(look_ups.containing("name", text)) == []
+    assert any(text in each["sql"] and "LIKE" in each["sql"] for each in sent.captured_queries)
 
 
 def test_a_mail_is_found_by_its_beginning_and_its_end(orders, way):
