@@ -144,7 +144,7 @@ def test_a_filter_that_makes_no_sense_says_so_and_the_others_narrow_all_the_same
 def test_a_filter_that_makes_no_sense_is_described_by_what_is_wrong_with_it(staff):
     page = staff.get("/admin/orders/order/", {"least": "cinco"}).content.decode()
     (described,) = re.findall(r'name="least"[^>]* aria-describedby="([^"]+)"', page)
-    assert f'<p class="error" id="{described}">Escribe un monto' in page
+    assert f'<p class="error" id="{described}">Escribe pesos' in page
 
 
 @pytest.mark.parametrize(("place", "word"), [("before=1", "newer"), ("after=999999", "older")])
