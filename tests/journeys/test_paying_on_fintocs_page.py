@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.accessibility import scrolls_sideways, violations
-from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, FAILS, PAYS, PENDS, REJECTED
+from tests.journeys.bank_window import ASKS_FOR_CARD, CARD, FAILS, PENDS, REJECTED
 from tests.journeys.conftest import LOCALES
 from tests.journeys.sent_home import (
     changes_where_it_goes,
@@ -130,8 +130,7 @@ def test_a_session_whose_time_is_over_leaves_an_order_that_can_be_paid(shopper, 
     shopper.reads("La página de pago venció")
     shopper.reads("Por seguridad dura 30 minutos. No se te cobró.")
 
-    shopper.goes_to_fintocs_page().pays_all_the_way(PAYS)
-    shopper.page.goto(shopper.order_url)
+    shopper.goes_to_fintocs_page().pays_and_returns()
     shopper.sees("Pago recibido")
 
 
