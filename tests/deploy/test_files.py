@@ -174,6 +174,13 @@ def test_an_empty_server_takes_at_most_six_commands_and_one_file_is_edited():
         assert name in get_commands()
 
 
+def test_containers_have_the_webhooks_secret_before_they_start():
+    """Without it they do not: what registers the webhook may wait for none of them."""
+    (commands,) = re.findall(r"^cp .*?(?=^```)", PAGE.split("## Containers")[1], flags=re.M | re.S)
+    registering, starting = commands.index("register_webhook"), commands.index("compose up")
+    assert "run --rm --no-deps web" in commands[:registering] and registering < starting
+
+
 @pytest.mark.parametrize(
     "name", ["SECRET_KEY", "DATABASE_URL", "FINTOC_WEBHOOK_SECRETS", "SITE_URL"]
 )
