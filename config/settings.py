@@ -19,7 +19,8 @@ read_file(os.environ.get("ENV_FILE", ""), default=BASE_DIR / ".env")
 SECRET_KEY = text("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # set by `manage.py demo` alone
-LOG_FORMAT = "line" if text("LOG_FORMAT", "line" if DEBUG or DEMO else "json") == "line" else "json"
+usual = "line" if DEBUG or DEMO else "json"
+LOG_FORMAT = "line" if (text("LOG_FORMAT") or usual) == "line" else "json"
 METRICS_TOKEN = text("METRICS_TOKEN")  # without one there is no /metrics
 SITE = address("SITE_URL", "http://localhost:8000")
 SITE_URL = SITE.geturl()

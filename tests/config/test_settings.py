@@ -85,6 +85,17 @@ def test_the_account_is_the_keys_mode_at_the_apis_host(key, account, settings_of
     assert settings_of("FINTOC_ACCOUNT", FINTOC_SECRET_KEY=key) == {"FINTOC_ACCOUNT": account}
 
 
+@pytest.mark.parametrize(
+    ("variables", "kind"),
+    [({}, "json"), ({"DEBUG": "1"}, "line"), ({"DEBUG": "1", "LOG_FORMAT": "json"}, "json")],
+    ids=["by itself", "with DEBUG", "as it is set"],
+)
+def test_an_empty_line_leaves_the_logs_form_to_the_shop(variables, kind, settings_of):
+    shown = settings_of("LOG_FORMAT", **{"LOG_FORMAT": "", **variables})
+
+    assert shown == {"LOG_FORMAT": kind}
+
+
 def test_a_mark_before_the_text_of_the_file_is_no_part_of_it(settings_of, tmp_path):
     file = tmp_path / "env"
     file.write_bytes(b"\xef\xbb\xbfSTORE_NAME=Tienda\r\n\r\n  # a comment\r\nSTORE_PHONE=1 \r\n")
