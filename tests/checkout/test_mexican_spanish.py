@@ -16,7 +16,7 @@ from tests import factories
 
 CHILEAN = re.compile(
     r"\b(carro|cartola|tus movimientos|anul\w+|clave|boleta|despach\w+|retir(o|ar)|comuna"
-    r"|arrepent\w+)\b",
+    r"|arrepent\w+|computador)\b",
     re.IGNORECASE,
 )
 PLACES = re.compile(r"%\(\w+\)[sd]|<[^>]+>")
