@@ -43,7 +43,7 @@ faults: $(VENV)/dev.stamp ## kill, cut off and fill up real processes (FAULTS=sh
 	FAULTS=$(FAULTS) $(BIN)/pytest --numprocesses=4 -m "$(CHOSEN_FAULTS)" $(or $(ARGS),tests/faults)
 
 # MIXED_LOAD_SECONDS=600 makes the mixed load as long as docs/deploying.md tells of.
-deployed: $(VENV)/dev.stamp ## a shop as it is deployed: started, restarted, under load (needs Caddy)
+deployed: $(VENV)/dev.stamp ## a shop as it is deployed: started, restarted, under load (needs PostgreSQL and Caddy)
 	$(BIN)/pytest -m deployed -s tests/deploy $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, templates, migrations, deployment settings

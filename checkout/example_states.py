@@ -1,7 +1,6 @@
-"""Every state of an order's page, by its code in the shop's copy deck, as example rows.
-
-A1-A18 are about paying, C1-C24 about what became of it. The states of the payment page and those
-without an order are in `checkout/views/demo_states.py`.
+"""Every state of an order's page as example rows, by a code: A1-A18 are about paying, C1-C24 about
+what became of it. The states of the payment page and those without an order are in
+`checkout/views/demo_states.py`.
 """
 
 from collections.abc import Callable, Mapping

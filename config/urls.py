@@ -1,4 +1,4 @@
-"""Every address of the shop. GET never writes and never calls Fintoc."""
+"""Every address of the shop. GET changes nothing of an order and never calls Fintoc."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -34,7 +34,7 @@ NOT_CANCELED = {
 @require_safe
 @never_cache
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """GET /orders/<token>/. Reads only: neither writes nor asks Fintoc."""
+    """GET /orders/<token>/. Changes nothing of the order and does not ask Fintoc."""
     return order_page(request, token)
 
 
