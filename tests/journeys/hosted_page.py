@@ -20,7 +20,9 @@ class HostedPage(BankWindow):
         expect(self.heading).to_have_text(step, timeout=15_000)
 
     def begins(self) -> "HostedPage":
+        """Up to the list of banks: what a journey does next finds a page that has come."""
         self.frame.get_by_role("button", name="Pagar con mi banco").click()
+        self.is_at("Elige tu banco")
         return self
 
     def pays_all_the_way(self, account: str, *, reason: str = "") -> None:
