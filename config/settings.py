@@ -132,6 +132,7 @@ if not text("DATABASE_URL"):
     (BASE_DIR / "var").mkdir(exist_ok=True)
     os.environ["DATABASE_URL"] = f"sqlite:///{quote(str(BASE_DIR))}/var/shop.sqlite3"
 DATABASES = {"default": parsed("DATABASE_URL", env.db, "ENGINE", "")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening one is most of a short request
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE makes every transaction wait its turn instead of failing half-way, and FULL puts
@@ -143,7 +144,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         DATABASES["default"]["ENGINE"] = "config.postgresql"
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         connect_timeout=5,  # seconds; the default is to wait for ever

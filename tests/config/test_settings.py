@@ -204,6 +204,13 @@ print(Client(headers=headers).get("/healthz").status_code)
     assert "fintoc.E034" not in checked.stderr
 
 
+@pytest.mark.parametrize("scheme", ["sqlite:///shop.sqlite3", "postgres://a:b@localhost/c"])
+def test_a_connection_is_kept_for_the_next_requests(scheme, settings_of):
+    shown = settings_of("DATABASES", DATABASE_URL=scheme)
+
+    assert shown["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
+
+
 def test_every_variable_is_explained_in_the_example():
     reads = {
         "config/settings.py": r"""(?:bool|text|items|number|address|parsed|get)\("([A-Z_]+)\"""",
