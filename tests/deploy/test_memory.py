@@ -8,7 +8,7 @@ from tests.operations.processes import descendants
 
 pytestmark = pytest.mark.deployed
 PAGES = 2_000
-MEGABYTES = 110  # docs/performance.md tells how many it is after 100,000 requests
+MEGABYTES = 110  # docs/performance.md tells how many it is after 30,000 requests
 
 
 def test_two_workers_go_on_sharing_what_was_loaded_once(start, held):
