@@ -6,7 +6,6 @@ All in WAL mode with `synchronous=FULL`: each commit is on the disk before it is
 import argparse
 import shutil
 import sqlite3
-from dataclasses import replace
 
 from tests.bench import webhook_targets
 from tests.bench.contest import PEER_TALLY, Contest
@@ -55,19 +54,13 @@ def _limit(contest: Contest) -> Target:
 
 
 def _our_statements(contest: Contest) -> Target:
-    """The shop's very statements, on a copy of its database."""
+    """On a copy of the shop's database."""
     database = "our_statements.sqlite3"
     shutil.copy(contest.file("shop.sqlite3"), contest.file(database))
-    recorded = webhook_targets.recorded(contest, database)
-    target = contest.ours(OUR_STATEMENTS, contest.posts("/"), database=database)
-    return replace(
-        target,
-        programs=contest.programs("naive_django"),
-        application="our_statements_sqlite:application",
-        folder=PEERS / "raw",
-        environment={
-            "DATABASE_FILE": str(contest.file(database)),
-            "WEBHOOK_SECRET": SECRET,
-            "STATEMENTS": str(recorded),
-        },
+    return webhook_targets.sending_our_statements(
+        contest,
+        OUR_STATEMENTS,
+        "our_statements_sqlite",
+        {"DATABASE_FILE": str(contest.file(database))},
+        database=database,
     )

@@ -1,8 +1,7 @@
 """Our webhook, the limits and the peers, each with its database and as many orders to be paid."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from tests.bench import mail_server
 from tests.bench.contest import Contest
@@ -60,29 +59,27 @@ def with_mail_in_the_request(
 
 
 def _our_statements(contest: Contest) -> Target:
-    """A raw WSGI function that sends our very statements, and decides nothing."""
     contest.server.copy("ours", "our_statements")
-    address = contest.server.address("our_statements")
-    target = contest.ours(OUR_STATEMENTS, contest.posts("/"), database="our_statements")
-    return replace(
-        target,
-        programs=contest.programs("naive_django"),
-        application="our_statements:application",
-        folder=PEERS / "raw",
-        environment={
-            "DATABASE_URL": address,
-            "WEBHOOK_SECRET": SECRET,
-            "STATEMENTS": str(recorded(contest, "our_statements")),
-        },
-    )
+    address = {"DATABASE_URL": contest.server.address("our_statements")}
+    return sending_our_statements(contest, OUR_STATEMENTS, "our_statements", address)
 
 
-def recorded(contest: Contest, database: str) -> Path:
-    """A file with the shop's statements for one event, sent to this database."""
-    path = contest.folder / f"{database}.json"
+def sending_our_statements(
+    contest: Contest, name: str, program: str, address: Mapping[str, str], *, database: str = ""
+) -> Target:
+    """A raw WSGI function that sends our very statements, and decides nothing; to the database of
+    its own name, or another. `address`: what it finds that by."""
+    database = database or program
+    statements = contest.folder / f"{program}.json"
     recording = ("-m", "tests.bench.recording", contest.orders - 1)
-    path.write_text(contest.in_shop(database, *recording))
-    return path
+    statements.write_text(contest.in_shop(database, *recording))
+    return replace(
+        contest.ours(name, contest.posts("/"), database=database),
+        programs=contest.programs("naive_django"),
+        application=f"{program}:application",
+        folder=PEERS / "raw",
+        environment={**address, "WEBHOOK_SECRET": SECRET, "STATEMENTS": str(statements)},
+    )
 
 
 def _as_shipped(contest: Contest) -> Target:
