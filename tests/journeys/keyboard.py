@@ -12,6 +12,11 @@ FOCUSED = """() => {
   const label = element.labels?.[0]?.innerText;
   return (label || element.innerText || element.getAttribute("aria-label") || "").trim();
 }"""
+# What is read out after its name: for a refused field, what is wrong with it.
+DESCRIBED = """() => {
+  const ids = document.activeElement?.getAttribute("aria-describedby")?.split(" ") ?? [];
+  return ids.map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
+}"""
 
 
 class Keyboard:
@@ -20,8 +25,12 @@ class Keyboard:
 
     def focused(self) -> str:
         """The name of what has the focus, in whichever frame that is."""
-        names = [_focused_in(frame) for frame in self.page.frames]
+        names = [_said_in(frame, FOCUSED) for frame in self.page.frames]
         return next((name for name in names if name), "")
+
+    def described(self) -> str:
+        """How the page's focused control is described."""
+        return _said_in(self.page.main_frame, DESCRIBED)
 
     def tabs_to(self, name: str) -> None:
         """Press Tab until the control with these words has the focus."""
@@ -39,13 +48,20 @@ class Keyboard:
     def types(self, text: str) -> None:
         self.page.keyboard.type(text)
 
-    def is_taken_to(self, name: str) -> None:
-        """Wait until the page itself has moved the focus to these words."""
-        eventually(lambda: name in self.focused(), within=15, what=f"the focus on {name!r}")
+    def is_taken_to(self, name: str, *, described_as: str = "") -> None:
+        """Wait until the page itself has moved the focus to these words.
+
+        A page that comes again has the same words: what it says of them tells it from the last.
+        """
+        eventually(
+            lambda: name in self.focused() and described_as in self.described(),
+            within=15,
+            what=f"the focus on {name!r} {described_as}",
+        )
 
 
-def _focused_in(frame: Frame) -> str:
+def _said_in(frame: Frame, script: str) -> str:
     try:
-        return frame.evaluate(FOCUSED)
+        return frame.evaluate(script)
     except Error:
         return ""  # the frame is just going to another page
