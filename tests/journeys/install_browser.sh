@@ -7,9 +7,6 @@ LOG="$(mktemp)"
 trap 'rm -f "$LOG"' EXIT
 
 has_chromium() {
-  for name in chromium chromium-browser google-chrome; do
-    if command -v "$name" >/dev/null; then return 0; fi
-  done
   "$VENV/bin/python" -m tests.journeys.chromium >"$LOG" 2>&1
 }
 
@@ -22,7 +19,11 @@ install_with_apt() {
   as_root true 2>/dev/null || return 1
   # A caller that has just updated the lists need not wait for it again.
   test -n "${APT_IS_FRESH:-}" || as_root apt-get -qq update || return 1
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium
+  install_package chromium-headless-shell || install_package chromium
+}
+
+install_package() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$1"
 }
 
 if has_chromium; then exit 0; fi
