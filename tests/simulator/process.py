@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-START_SECONDS = 20
+START_SECONDS = 60
 
 
 class Simulator:

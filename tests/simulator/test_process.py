@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.simulator.process import Simulator, running, start
+from tests.simulator.process import START_SECONDS, Simulator, running, start
 
 
 def test_the_first_line_says_where_and_with_which_keys(simulator):
@@ -27,7 +27,7 @@ def test_each_database_has_keys_of_its_own(simulator):
 def test_a_taken_port_is_one_clear_line(simulator):
     port = simulator.url.rsplit(":", 1)[1]
     process = start("--memory", "--port", port, stderr=subprocess.PIPE)
-    out, err = process.communicate(timeout=15)
+    out, err = process.communicate(timeout=START_SECONDS)
 
     assert process.returncode == 1
     assert out == ""
@@ -66,7 +66,7 @@ def test_a_signal_ends_it_quickly_and_quietly_even_while_a_delivery_hangs(receiv
 )
 def test_unusable_arguments_end_it_with_a_sentence(arguments):
     process = start(*arguments, stderr=subprocess.PIPE)
-    _, err = process.communicate(timeout=15)
+    _, err = process.communicate(timeout=START_SECONDS)
 
     assert process.returncode == 2
     assert "Traceback" not in err
@@ -74,7 +74,7 @@ def test_unusable_arguments_end_it_with_a_sentence(arguments):
 
 def test_a_folder_that_cannot_be_made_ends_it_with_a_sentence():
     process = start("--port", "0", "--db", "/proc/x/y", stderr=subprocess.PIPE)
-    _, err = process.communicate(timeout=15)
+    _, err = process.communicate(timeout=START_SECONDS)
 
     assert process.returncode == 1
     assert len(err.splitlines()) == 1 and "/proc/x/y" in err
@@ -84,7 +84,7 @@ def test_a_file_that_is_no_database_ends_it_with_a_sentence(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("not a database, " * 100)
     process = start("--port", "0", "--db", str(file), stderr=subprocess.PIPE)
-    _, err = process.communicate(timeout=15)
+    _, err = process.communicate(timeout=START_SECONDS)
 
     assert process.returncode == 1
     assert len(err.splitlines()) == 1

@@ -2,7 +2,7 @@ import subprocess
 
 import pytest
 
-from tests.simulator.process import running, start
+from tests.simulator.process import START_SECONDS, running, start
 
 PATH = "/control/switches"
 
@@ -69,7 +69,7 @@ def test_a_status_may_be_a_number_or_its_text(simulator):
 @pytest.mark.parametrize("position", ["nothing=1", "rate_limit=many", "intents_expire", "x"])
 def test_the_command_line_takes_no_other_position_either(position):
     process = start("--set", position, stderr=subprocess.PIPE)
-    _, err = process.communicate(timeout=15)
+    _, err = process.communicate(timeout=START_SECONDS)
 
     assert process.returncode == 2
     assert position.split("=")[0] in err and "Traceback" not in err
