@@ -9,6 +9,15 @@ from django.utils import translation
 from operations.tallies import tallies
 from tests.fintoc_server import FintocServer
 
+# What asks pytest-django for the shop's database, beside its mark.
+DATABASE_FIXTURES = {"db", "transactional_db"}
+
+
+def pytest_itemcollected(item):
+    """Mark what another database could change: CI runs nothing else on the second one."""
+    if DATABASE_FIXTURES & set(item.fixturenames) or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_network():
