@@ -35,7 +35,7 @@ units: $(VENV)/dev.stamp ## the tests without a browser
 
 journeys: $(VENV)/dev.stamp ## the rest: every page and state, sizes, networks, in a real browser
 	@tests/journeys/install_browser.sh
-	$(BIN)/pytest $(PARALLEL) -m long_journey $(ARGS)
+	$(BIN)/pytest $(PARALLEL) -m long_journey $(or $(ARGS),tests/journeys)
 
 # Two cores are enough: most of it waits, so there are two processes for each core. What measures a
 # time has the machine for itself. docs/reliability.md says what it measures.
