@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from orders.models import Alert, Order, OrderEvent
-from orders.text import storable
+from orders.text import in_lines, storable
 
 CAUSE = "shopper"
 MESSAGE_LIMIT = 2000  # characters
@@ -38,7 +38,7 @@ def ask_for_money_back(*, order_id: int, message: str, now: datetime) -> None:
     A second message joins the first while nobody has answered it. Raises NothingSaid or
     NothingToGiveBack.
     """
-    text = storable(message.strip(), MESSAGE_LIMIT)
+    text = storable(in_lines(message), MESSAGE_LIMIT)
     if not text:
         raise NothingSaid
     with transaction.atomic():

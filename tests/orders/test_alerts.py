@@ -308,7 +308,7 @@ class TestAShopperAsksForMoneyBack:
         assert Alert.objects.get().detail == "Llegó rota\n\nY sin tapa"
         assert order.events.filter(value="request").count() == 2
 
-    @pytest.mark.parametrize("message", ["", "  \n "])
+    @pytest.mark.parametrize("message", ["", "  \n ", " \u200b\n\u202e ", "\x00"])
     def test_without_a_word_it_says_what_is_missing(self, client, order, message):
         answer = self.ask(client, order, message)
         assert answer.status_code == 422 and "Escribe qué quieres devolver" in answer.text
@@ -318,6 +318,12 @@ class TestAShopperAsksForMoneyBack:
     def test_any_text_is_kept_as_text(self, client, order, message):
         assert self.ask(client, order, message).status_code == 303
         assert 0 < len(Alert.objects.get().detail) <= 2000
+
+    @pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e", "\u2066", "\ufeff"])
+    def test_the_lines_are_kept_and_nothing_that_nobody_sees(self, client, order, unseen):
+        self.ask(client, order, f"{unseen}Llegó{unseen} rota\r\n\r\nY  sin tapa{unseen}\n")
+        assert Alert.objects.get().detail == "Llegó rota\n\nY sin tapa"
+        assert order.events.get(value="request").detail == "Llegó rota\n\nY sin tapa"
 
 
 def test_of_two_successes_only_the_second_is_too_many_however_often_both_are_told(client):
