@@ -13,10 +13,15 @@ from orders.remarks import with_facts
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
 CLOCK_IS_OFF = 60.0  # seconds
-# Those about money that came in: once all of it is back, there is nothing more to decide.
-CAME_IN = (Alert.MISMATCH, Alert.DUPLICATE_PAYMENT, Alert.PAID_AFTER_CANCEL)
-# Those in which staff decide whether a payment's money goes back.
-WHOSE_MONEY = (*CAME_IN, Alert.UNRESOLVED)
+# Those in which staff decide whether a payment's money goes back: nothing is left of them once all
+# of it did.
+WHOSE_MONEY = (
+    Alert.MISMATCH,
+    Alert.DUPLICATE_PAYMENT,
+    Alert.PAID_AFTER_CANCEL,
+    Alert.UNRESOLVED,
+)
+MAY_COME_LATE = (Alert.PAID_AFTER_CANCEL, Alert.UNRESOLVED)
 
 log = logging.getLogger(__name__)
 
@@ -100,16 +105,15 @@ def close_given_back(payment: Payment, *, cause: str, now: datetime) -> None:
     is_on_its_way = any(refund.is_open for refund in payment.refunds.all())
     if is_on_its_way or not payment.has_gone_back:
         return
-    order = payment.order
-    for alert in order.alerts.open().filter(kind__in=CAME_IN, payment=payment):
-        let_go(order, alert)
+    for alert in payment.order.alerts.open().filter(kind__in=WHOSE_MONEY, payment=payment):
+        let_go(payment, alert)
         alert.resolve(decision="refund", cause=cause, now=now)
 
 
-def let_go(order: Order, alert: Alert) -> None:
+def let_go(payment: Payment, alert: Alert) -> None:
     """The money goes back: what a late payment was to bring its shopper is for sale again."""
-    if alert.kind == Alert.PAID_AFTER_CANCEL:
-        stock.give_back(order)
+    if alert.kind in MAY_COME_LATE and payment.has_paid:
+        stock.give_back(payment.order)
 
 
 def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:

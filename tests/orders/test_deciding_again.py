@@ -9,6 +9,7 @@ from orders.refunds import cancel_refund, request_refund
 from tests import factories
 from tests.orders import test_alerts as raised
 from tests.orders.deciding import after, choose, kinds
+from tests.orders.test_refunds import heard
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,16 @@ def test_money_that_comes_while_its_refund_is_on_its_way_asks_nothing():
     order = raised.unresolved()
     choose("refund")
     factories.reported(order.payments.get(), status="succeeded")
+    assert open_ones() == []
+
+
+def test_money_that_goes_back_another_way_after_all_is_asked_about_no_longer(client):
+    order = raised.unresolved()
+    choose("refund")
+    take_back()
+    assert open_ones() == ["unresolved"]
+    factories.refund_all(order, cause="staff")
+    heard(client, Refund.objects.latest("pk"), "succeeded")
     assert open_ones() == []
 
 

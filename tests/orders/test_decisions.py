@@ -136,12 +136,25 @@ def other_money():
     return factories.payment(factories.order(), status="succeeded", amount=5_000).order
 
 
+def sold_meanwhile():
+    payment = factories.payment(factories.order(products=[factories.product(stock=1)]))
+    payment.order.release_stock()  # on the shelf, and from there somebody else's
+    return factories.reported(payment, status="succeeded").order
+
+
+def came_after_all():
+    order = raised.unresolved()
+    return factories.reported(order.payments.get(), status="succeeded").order
+
+
 class TestMoneyThatWentBackAnotherWay:
     """From the order's page, or in Fintoc's dashboard, before anybody decided the alert."""
 
     EVERY = pytest.mark.parametrize(
-        "happens", [other_money, raised.duplicate_payment, raised.paid_after_cancel]
+        "happens",
+        [other_money, raised.duplicate_payment, raised.paid_after_cancel, came_after_all],
     )
+    LATE = pytest.mark.parametrize("happens", [raised.paid_after_cancel, came_after_all])
 
     @EVERY
     def test_needs_no_second_refund_for_its_alert_to_close(self, happens):
@@ -199,18 +212,29 @@ class TestMoneyThatWentBackAnotherWay:
         assert after(order).is_payable
         assert "Revisa y paga" in client.get(f"/orders/{order.token}/").content.decode()
 
-    def test_of_a_late_payment_has_its_stock_given_back_once_it_is_there(self, client):
-        order = raised.paid_after_cancel()
+    @LATE
+    def test_of_a_late_payment_has_its_stock_given_back_once_it_is_there(self, happens, client):
+        order = happens()
+        assert after(order).held_until is not None
         heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
         assert after(order).held_until is None
 
-    def test_of_what_was_sold_meanwhile_runs_no_hook(self, client, settings):
+    def test_of_one_nobody_could_resolve_leaves_its_stock_to_the_payment_that_pays(self, client):
+        order = raised.unresolved()
+        unresolved = order.payments.get()
+        unresolved.retire(now=timezone.now())
+        factories.payment(order, status="succeeded")
+        factories.reported(unresolved, status="succeeded")
+        heard(client, self.goes_back(unresolved), "succeeded")
+        assert not Alert.objects.open().exists()
+        assert after(order).held_until is not None and to_prepare().get() == order
+
+    @pytest.mark.parametrize("happens", [sold_meanwhile, came_after_all])
+    def test_of_what_is_for_sale_again_runs_no_hook(self, happens, client, settings):
         settings.ORDER_PAID_HOOKS = ["tests.orders.test_decisions.must_not_run"]
-        payment = factories.payment(factories.order(products=[factories.product(stock=1)]))
-        payment.order.release_stock()  # on the shelf, and from there somebody else's
-        factories.reported(payment, status="succeeded")
+        order = happens()
         heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
-        order = after(payment.order)
+        after(order)
         assert order.is_paid and not order.is_blocked
         order.outbox.filter(kind__startswith="hook:").update(due_at=timezone.now())
         turn()
