@@ -1,10 +1,11 @@
 """Words and looks for the back office's templates."""
 
 import json
+import re
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from backoffice import words
@@ -90,6 +91,13 @@ def why(event: OrderEvent) -> str:
 def worded(kept: str) -> str:
     """Why a mail did not go out, in words."""
     return remarks.worded(kept)
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """The name of an event, which goes on in another line after its `_` and `.` where it must."""
+    parts = re.split(r"(?<=[_.])", name)
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter

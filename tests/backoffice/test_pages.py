@@ -105,6 +105,20 @@ class TestTheOrderPage:
 
 
 class TestTheWebhookLog:
+    def test_breaks_the_name_of_an_event_between_its_words(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.paid_event(payment))
+        event = WebhookEvent.objects.get()
+        name = "payment_<wbr>intent.<wbr>succeeded"
+        assert f">{name}</a>" in words(staff.get("/admin/webhooks/webhookevent/"))
+        page = words(staff.get(f"/admin/webhooks/webhookevent/{event.pk}/change/"))
+        assert f"<h1>{name}</h1>" in page and "<title>payment_intent.succeeded |" in page
+
+    def test_believes_no_markup_in_the_name_of_an_event(self, staff, client):
+        payment = factories.payment(factories.order())
+        factories.signed_post(client, factories.event(factories.intent(payment), type="<b>a_b"))
+        assert "&lt;b&gt;a_<wbr>b</a>" in words(staff.get("/admin/webhooks/webhookevent/"))
+
     def test_shows_the_masked_payload_the_order_and_the_time_taken(self, staff, client):
         payment = factories.payment(factories.order())
         factories.signed_post(client, factories.paid_event(payment))
