@@ -37,6 +37,9 @@ CUT = """() => [...document.querySelectorAll("#content *")]
     return box && each.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
   })
   .map((each) => each.outerHTML.slice(0, 80)).slice(0, 3)"""
+WITHIN = """() => [...document.querySelectorAll(".results, .scroll")]
+  .filter((each) => each.scrollWidth > each.clientWidth)
+  .map((each) => each.innerText.slice(0, 80))"""
 # A pill is told by its ground, which differs from what is behind it.
 LOST = """() => {
   const ground = (each) => getComputedStyle(each).backgroundColor;
@@ -65,6 +68,11 @@ def broken_words(page: Page) -> list[str]:
 def cut_off(page: Page) -> list[str]:
     """What reaches out of its card, and may be hidden there."""
     return page.evaluate(CUT)
+
+
+def scrolls_within(page: Page) -> list[str]:
+    """Lists that are wider than their box: half of each row is out of sight."""
+    return page.evaluate(WITHIN)
 
 
 def lost_signs(page: Page) -> list[str]:

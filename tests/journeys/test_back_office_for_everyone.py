@@ -15,6 +15,7 @@ from tests.journeys.reading import (
     broken_words,
     cut_off,
     lost_signs,
+    scrolls_within,
     sticks_out,
     with_text_twice_as_big,
 )
@@ -37,6 +38,7 @@ PAGES = {
     "refunds": "orders/refund/",
     "webhook log": "webhooks/webhookevent/",
     "products": "catalog/product/",
+    "delivery": "catalog/deliveryrate/",
     "people": "auth/user/",
     "a new person": "auth/user/add/",
     "settings": "settings/",
@@ -96,9 +98,10 @@ def office(browser, demo, width, scheme):
 def faults(page):
     sideways = ["it scrolls sideways"] if scrolls_sideways(page) else []
     cut = [f"cut off: {each}" for each in cut_off(page)]
+    within = [f"scrolls in its box: {each}" for each in scrolls_within(page)]
     lost = [f"lost: {each}" for each in lost_signs(page)]
     found = [*stopped_by_policy(page), *violations(page)]
-    return [*found, *sideways, *cut, *lost, *broken_words(page)]
+    return [*found, *sideways, *cut, *within, *lost, *broken_words(page)]
 
 
 def with_all_open(page):
