@@ -53,6 +53,7 @@ FROM_LISTS = {
     "decision": ("orders/alert/?all=1", r"orders/alert/\d+/change/"),
     "event": ("webhooks/webhookevent/", r"webhooks/webhookevent/\d+/change/"),
     "product": ("catalog/product/", r"catalog/product/\d+/change/"),
+    "delivery rate": ("catalog/deliveryrate/", r"catalog/deliveryrate/\d+/change/"),
     "person": ("auth/user/", r"auth/user/\d+/change/"),
 }
 
