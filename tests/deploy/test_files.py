@@ -106,6 +106,18 @@ class TestTheContainers:
             awaited = COMPOSE["services"][name]["depends_on"]["migrate"]
             assert awaited == {"condition": "service_completed_successfully"}
 
+    def test_take_the_database_for_ready_when_it_listens_where_they_ask(self):
+        """While it is set up it listens on its socket alone, and `migrate` would be refused."""
+        assert "--host" in COMPOSE["services"]["db"]["healthcheck"]["test"]
+
+    def test_can_reach_the_simulator_and_it_can_run_what_it_installs(self):
+        """Docker allows no program to run from a tmpfs that is not said to be for them."""
+        simulator = COMPOSE["services"]["simulator"]
+        assert "--host simulator" in simulator["command"][-1]
+        (scratch,) = simulator["tmpfs"]
+        folder, allows = scratch.split(":")
+        assert allows == "exec" and f"-m venv {folder}/" in simulator["command"][-1]
+
 
 def test_gunicorn_takes_its_file(tmp_path):
     arguments = ["-m", "gunicorn", "config.wsgi", "--config", "deploy/gunicorn.py"]
@@ -179,6 +191,12 @@ def test_containers_have_the_webhooks_secret_before_they_start():
     (commands,) = re.findall(r"^cp .*?(?=^```)", PAGE.split("## Containers")[1], flags=re.M | re.S)
     registering, starting = commands.index("register_webhook"), commands.index("compose up")
     assert "run --rm --no-deps web" in commands[:registering] and registering < starting
+
+
+def test_who_starts_containers_reads_which_lines_no_script_fills_in():
+    containers = PAGE.split("## Containers")[1].split("\n## ")[0]
+    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "SITE_ADDRESS"):
+        assert f"`{name}`" in containers
 
 
 @pytest.mark.parametrize(
