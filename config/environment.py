@@ -92,6 +92,11 @@ def address(name: str, default: str) -> SplitResult:
         sys.exit(f"{name} is {value!r}: it has to look like {default}.")
 
 
+def is_loopback(host: str | None) -> bool:
+    """Whether a name leads to this machine alone, as `shop.localhost` does, too (RFC 6761)."""
+    return host in ("127.0.0.1", "::1") or f".{host}".endswith(".localhost")
+
+
 def _encoded(netloc: str) -> str:
     user, at, place = netloc.rpartition("@")
     host, colon, port = place.partition(":")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from config.environment import address, env, items, number, parsed, read_file, text
+from config.environment import address, env, is_loopback, items, number, parsed, read_file, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,10 +60,9 @@ RETRY_MAIL_MINUTES = number("RETRY_MAIL_MINUTES", 20)
 # --- Derived --------------------------------------------------------------------------------
 
 SITE_IS_HTTPS = SITE.scheme == "https"
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-SITE_IS_LOOPBACK = SITE.hostname in LOOPBACK
+SITE_IS_LOOPBACK = is_loopback(SITE.hostname)
 # Fintoc returns shoppers to https addresses only; a stand-in on this machine does not mind.
-CAN_REDIRECT = SITE_IS_HTTPS or API.hostname in LOOPBACK
+CAN_REDIRECT = SITE_IS_HTTPS or is_loopback(API.hostname)
 
 # Which Fintoc account rows belong to: `test@api.fintoc.com`, `live@api.fintoc.com`, ...
 FINTOC_MODE = "live" if FINTOC_SECRET_KEY.startswith("sk_live_") else "test"

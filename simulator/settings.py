@@ -16,7 +16,7 @@ SYNCHRONOUS = os.environ.get("SIMULATOR_SYNCHRONOUS", "NORMAL")
 
 SECRET_KEY = secrets.token_urlsafe(32)  # signs nothing that outlives the process
 DEBUG = False
-LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+LOOPBACK_HOSTS = [".localhost", "127.0.0.1", "[::1]"]  # with every name under localhost
 ALLOWED_HOSTS = [*LOOPBACK_HOSTS, f"[{HOST}]" if ":" in HOST else HOST]
 ROOT_URLCONF = "simulator.urls"
 INSTALLED_APPS = ["simulator"]

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from config.environment import is_loopback
+
 ROOT = Path(__file__).parents[2]
 # All that a process gets of our environment: the settings of the tests are not for it.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
@@ -26,9 +28,9 @@ def derived():
     def derive(settings):
         settings.SITE = urlsplit(settings.SITE_URL)
         settings.SITE_IS_HTTPS = settings.SITE.scheme == "https"
-        settings.SITE_IS_LOOPBACK = settings.SITE.hostname in settings.LOOPBACK
+        settings.SITE_IS_LOOPBACK = is_loopback(settings.SITE.hostname)
         api = urlsplit(settings.FINTOC_API_URL).hostname
-        settings.CAN_REDIRECT = settings.SITE_IS_HTTPS or api in settings.LOOPBACK
+        settings.CAN_REDIRECT = settings.SITE_IS_HTTPS or is_loopback(api)
         is_live = settings.FINTOC_SECRET_KEY.startswith("sk_live_")
         settings.FINTOC_MODE = "live" if is_live else "test"
 

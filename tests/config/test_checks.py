@@ -43,7 +43,13 @@ def test_a_rightly_configured_shop_raises_nothing(shop, flow, configure):
 
 
 @pytest.mark.parametrize(
-    "api", ["http://localhost:8001", "http://127.0.0.1:8001", "http://[::1]:1"]
+    "api",
+    [
+        "http://localhost:8001",
+        "http://simulator.localhost:8001",
+        "http://127.0.0.1:8001",
+        "http://[::1]:1",
+    ],
 )
 def test_redirect_needs_no_https_against_a_stand_in_on_this_machine(api, configure):
     configure(**LOOPBACK, FINTOC_API_URL=api, PAYMENT_FLOW="redirect")

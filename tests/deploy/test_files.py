@@ -110,10 +110,9 @@ class TestTheContainers:
         """While it is set up it listens on its socket alone, and `migrate` would be refused."""
         assert "--host" in COMPOSE["services"]["db"]["healthcheck"]["test"]
 
-    def test_can_reach_the_simulator_and_it_can_run_what_it_installs(self):
+    def test_let_the_simulator_run_what_it_installs(self):
         """Docker allows no program to run from a tmpfs that is not said to be for them."""
         simulator = COMPOSE["services"]["simulator"]
-        assert "--host simulator" in simulator["command"][-1]
         (scratch,) = simulator["tmpfs"]
         folder, allows = scratch.split(":")
         assert allows == "exec" and f"-m venv {folder}/" in simulator["command"][-1]
@@ -191,6 +190,32 @@ def test_containers_have_the_webhooks_secret_before_they_start():
     (commands,) = re.findall(r"^cp .*?(?=^```)", PAGE.split("## Containers")[1], flags=re.M | re.S)
     registering, starting = commands.index("register_webhook"), commands.index("compose up")
     assert "run --rm --no-deps web" in commands[:registering] and registering < starting
+
+
+class TestTryingContainersOut:
+    """With the simulator: a name for each that leads there, from a browser as from a container."""
+
+    LINES = dict(line.split("=", 1) for line in re.findall(r"^[A-Z_]+=\S+$", PAGE, flags=re.M))
+
+    def test_the_simulator_listens_where_the_shop_and_the_browser_look_for_it(self):
+        simulator, place = COMPOSE["services"]["simulator"], "http://simulator.localhost:8001"
+        assert simulator["networks"]["default"]["aliases"] == ["simulator.localhost"]
+        assert "--host simulator.localhost --port 8001" in simulator["command"][-1]
+        assert simulator["ports"] == ["127.0.0.1:8001:8001"]
+        assert self.LINES["FINTOC_API_URL"] == self.LINES["FINTOC_HOSTS"] == place
+        assert self.LINES["FINTOC_JS_URL"].startswith(f"{place}/")
+
+    def test_events_come_in_at_the_name_that_the_shop_answers_to(self):
+        name = self.LINES["SITE_URL"].removeprefix("http://")
+        assert COMPOSE["services"]["proxy"]["networks"]["default"]["aliases"] == [name]
+        posted_to = COMPOSE["services"]["simulator"]["environment"]["SHOP_WEBHOOK"]
+        assert posted_to == f"{self.LINES['SITE_URL']}/webhooks/fintoc/"
+        assert self.LINES["SITE_ADDRESS"] == self.LINES["SITE_URL"]  # with its scheme: no TLS
+
+    @pytest.mark.parametrize("flow", ["widget", "redirect"])
+    def test_a_shop_starts_with_the_lines_of_the_page(self, flow, image):
+        ended = run(["-c", "import config.wsgi"], folder=image, PAYMENT_FLOW=flow, **self.LINES)
+        assert ended.returncode == 0, ended.stderr
 
 
 def test_who_starts_containers_reads_which_lines_no_script_fills_in():

@@ -121,6 +121,8 @@ def test_reset_forgets_payments_and_keeps_the_keys(simulator, receiver):
         {"Origin": "http://localhost:8000"},
         {"Origin": "null"},
         {"Host": "rebound.example.com"},
+        {"Host": "localhost.example.com"},
+        {"Host": "alocalhost"},
     ],
 )
 @pytest.mark.parametrize("path", ["/control/reset", "/panel/reset"])
@@ -132,8 +134,9 @@ def test_pages_of_elsewhere_control_nothing(simulator, headers, path):
     assert len(simulator.call("GET", "/v1/payment_intents").json()) == 1
 
 
-def test_its_own_pages_do(simulator):
-    origin = {"Origin": simulator.url}
+@pytest.mark.parametrize("host", ["localhost", "simulator.localhost", "127.0.0.1"])
+def test_its_own_pages_do(simulator, host):
+    headers = {"Host": host, "Origin": f"http://{host}"}
 
-    assert simulator.call("POST", "/control/reset", headers=origin).status_code == 200
-    assert simulator.call("POST", "/panel/reset", headers=origin).status_code == 303
+    assert simulator.call("POST", "/control/reset", headers=headers).status_code == 200
+    assert simulator.call("POST", "/panel/reset", headers=headers).status_code == 303
