@@ -6,14 +6,16 @@ No journey uses this process's database: they go over HTTP, or read the demo's o
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.chromium import find_chromium, running_chromium
 from tests.journeys.demo_process import running_demo
 from tests.journeys.merchant_page import MerchantPage
 from tests.journeys.shopper import Shopper
+from tests.journeys.waiting import STEP_SECONDS
 
-STEP_SECONDS = 15
 LOCALES = {"cl": "es-CL", "mx": "es-MX"}
+expect.set_options(timeout=STEP_SECONDS * 1000)  # its own limit is five seconds
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,7 +74,6 @@ def shopper(browser, demo):
     """A new visitor. The journey fails on anything unexpected the browser complains about."""
     # Drawn in software, a spinner takes a fifth of a core for as long as the bank does.
     context = browser.new_context(locale=LOCALES[demo.country], reduced_motion="reduce")
-    context.set_default_timeout(STEP_SECONDS * 1000)
     shopper = Shopper(context.new_page(), demo.shop_url, flow=demo.flow)
     yield shopper
     context.close()

@@ -17,7 +17,7 @@ from tests.journeys.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 180  # a machine that is busy with other tests is slow
-STOP_SECONDS = 15
+STOP_SECONDS = 30
 # All that a demo gets of our environment: the settings of the tests are not for it.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 

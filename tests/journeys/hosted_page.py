@@ -15,10 +15,6 @@ class HostedPage(BankWindow):
         self.frame = page
         expect(self.heading).to_have_text("Paga con tu banco")
 
-    def is_at(self, step: str) -> None:
-        """Wait for the heading of a step, the bank's few seconds included."""
-        expect(self.heading).to_have_text(step, timeout=15_000)
-
     def begins(self) -> "HostedPage":
         """Up to the list of banks: what a journey does next finds a page that has come."""
         self.frame.get_by_role("button", name="Pagar con mi banco").click()
@@ -41,7 +37,7 @@ class HostedPage(BankWindow):
     def returns(self) -> None:
         """Once it is over, which takes the bank a few seconds. Paid, it soon leads back itself."""
         way_back = self.frame.get_by_role("link", name="Volver a la tienda")
-        expect(way_back).to_be_visible(timeout=15_000)
+        expect(way_back).to_be_visible()
         try:
             way_back.click(timeout=LEAVES_WITHIN_SECONDS * 1000)
         except TimeoutError:  # it was faster

@@ -55,7 +55,6 @@ class Keyboard:
         """
         eventually(
             lambda: name in self.focused() and described_as in self.described(),
-            within=15,
             what=f"the focus on {name!r} {described_as}",
         )
 

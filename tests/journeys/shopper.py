@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.bank_window import BankWindow
 from tests.journeys.complaints import Complaints
 from tests.journeys.hosted_page import HostedPage
-from tests.journeys.waiting import eventually
+from tests.journeys.waiting import STEP_SECONDS, eventually
 
 EMAIL, NAME = "cliente@example.com", "Nombre Apellido"
 
@@ -149,7 +149,7 @@ class Shopper:
 
     # --- Seeing ---
 
-    def sees(self, heading: str, *, within: float = 15) -> datetime:
+    def sees(self, heading: str, *, within: float = STEP_SECONDS) -> datetime:
         """Wait for the page's heading. Returns the moment it was there."""
         page_heading = self.page.get_by_role("heading", level=1, name=heading)
         expect(page_heading).to_be_visible(timeout=within * 1000)
@@ -188,7 +188,6 @@ class Shopper:
         wanted = f"{subject} {self.order_number}"
         eventually(
             lambda: [mail for mail in self.mails(mails_url) if mail.startswith(wanted)],
-            within=10,
             what=f"the mail {wanted!r}",
         )
         assert [mail.startswith(wanted) for mail in self.mails(mails_url)].count(True) == 1

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import STEP_SECONDS
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.office import Office
 from tests.journeys.weekend import Weekend
@@ -21,7 +20,6 @@ RING = """() => {
 @pytest.fixture
 def office(browser, demo):
     context = browser.new_context(locale="es-CL", color_scheme="dark")
-    context.set_default_timeout(STEP_SECONDS * 1000)
     office = Office(context.new_page(), demo.shop_url)
     yield office
     context.close()

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.accessibility import OF_COLORS, scrolls_sideways, violations
-from tests.journeys.conftest import STEP_SECONDS
 from tests.journeys.demo_process import running_demo
 from tests.journeys.office import Office
 from tests.journeys.policy import stopped_by_policy, watch_the_policy
@@ -84,7 +83,6 @@ def office_of(browser, demo, *, width=1280, scheme="light"):
         viewport={"width": width, "height": 800},
         reduced_motion="reduce",
     )
-    context.set_default_timeout(STEP_SECONDS * 1000)
     watch_the_policy(context)
     yield Office(context.new_page(), demo.shop_url)
     context.close()

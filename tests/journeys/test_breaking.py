@@ -90,9 +90,9 @@ def test_each_way_is_two_clicks_and_ends_well(shopper, clicks, way):
     began = clicks.count
     shopper.page.locator(f"form[action='/demo/tour/{way}/']").get_by_role("button").click()
     for mark in ENDS[way].timeline:
-        expect(shopper.page.locator(".time")).to_contain_text(mark, timeout=15_000)
+        expect(shopper.page.locator(".time")).to_contain_text(mark)
     for alert in ENDS[way].alerts:
-        expect(shopper.page.locator(".note")).to_contain_text(alert, timeout=15_000)
+        expect(shopper.page.locator(".note")).to_contain_text(alert)
     clicks.link("Ver la página del cliente")
 
     assert clicks.count + 1 - began == 2
@@ -130,7 +130,7 @@ def test_any_outcome_is_a_few_clicks_from_the_first_page(shopper, at_the_panel, 
         at_the_panel.action(name)
     at_the_panel.link("Pedido", within="#live")
 
-    expect(shopper.page.locator(".time")).to_contain_text(line, timeout=15_000)
+    expect(shopper.page.locator(".time")).to_contain_text(line)
     assert at_the_panel.count <= MOST_CLICKS
 
 

@@ -15,7 +15,6 @@ BLANKET = "Manta de lana"  # two of them are left in the demo
 @pytest.fixture
 def somebody_else(browser, demo):
     context = browser.new_context(locale=LOCALES[demo.country])
-    context.set_default_timeout(15_000)
     yield Shopper(context.new_page(), demo.shop_url)
     context.close()
 

@@ -105,7 +105,7 @@ def test_a_window_that_slept_through_the_news_shows_it_when_it_wakes(shopper, de
     shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
     shopper.page.reload()
 
-    shopper.sees("Pago recibido", within=20)
+    shopper.sees("Pago recibido")
     shopper.is_at_the_order()
 
 

@@ -6,7 +6,6 @@ From the login until nothing is open.
 import pytest
 
 from tests.journeys.accessibility import scrolls_sideways, violations
-from tests.journeys.conftest import STEP_SECONDS
 from tests.journeys.demo_process import running_demo
 from tests.journeys.office import Office
 from tests.journeys.waiting import eventually
@@ -29,7 +28,6 @@ def demo(tmp_path_factory):
 @pytest.fixture
 def office(browser, demo):
     context = browser.new_context(locale="es-CL", viewport={"width": 375, "height": 800})
-    context.set_default_timeout(STEP_SECONDS * 1000)
     office = Office(context.new_page(), demo.shop_url)
     yield office
     context.close()
@@ -48,7 +46,7 @@ def ends(demo, status, *, amount):
         found = [each for each in refunds_at_fintoc(demo) if each["amount"] == amount]
         return [each for each in found if each["status"] in ("created", "in_progress")]
 
-    (refund,) = eventually(there, within=30, what="the refund at Fintoc")
+    (refund,) = eventually(there, what="the refund at Fintoc")
     demo.simulator.call("POST", f"/control/refunds/{refund['id']}/{status}", json={})
 
 
@@ -70,7 +68,7 @@ def test_a_monday_morning_from_login_to_nothing_open(office, demo):
     office.refunds(sold[1], "$1.000")
     ends(demo, "fail", amount=1_000)
     failed = "Una devolución no llegó"
-    eventually(lambda: failed in office.alerts(), within=30, what="the failed refund")
+    eventually(lambda: failed in office.alerts(), what="the failed refund")
 
     office.decides("Se pagó dos veces", "Devolver el dinero", "pagó dos veces")
     office.decides(failed, "Devolver otra vez", "ya corrigió su cuenta")
@@ -91,6 +89,6 @@ def test_a_monday_morning_from_login_to_nothing_open(office, demo):
         office.goes_home()
         return office.pending() == []
 
-    eventually(all_arrived, within=30, what="the money from the bank")
+    eventually(all_arrived, what="the money from the bank")
     office.marks_all_prepared()
     assert office.alerts() == [] and office.tile("Por preparar") == str(SOLD - 2 + PENDING)

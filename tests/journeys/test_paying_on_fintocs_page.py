@@ -78,7 +78,7 @@ def test_a_pending_order_warns_not_to_pay_again_until_it_is_paid(shopper, demo):
     page.returns()
     shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
     shopper.reads("No vuelvas a pagar.")
-    shopper.sees("Pago recibido", within=20)
+    shopper.sees("Pago recibido")
 
 
 def test_after_a_wrong_code_the_order_can_be_paid(shopper, demo):
@@ -139,7 +139,6 @@ def shopper_without_script(browser, demo):
     context = browser.new_context(
         locale=LOCALES["cl"], java_script_enabled=False, viewport={"width": 320, "height": 640}
     )
-    context.set_default_timeout(15_000)
     yield Shopper(context.new_page(), demo.shop_url)
     context.close()
 

@@ -77,7 +77,6 @@ def visitor(browser, demo):
 
     def visit(size):
         context = browser.new_context(locale=LOCALES[demo.country], **SIZES[size])
-        context.set_default_timeout(15_000)
         contexts.append(context)
         visitor = Visitor(context.new_page(), demo.shop_url, flow=demo.flow)
         visitor.seen = Seen()

@@ -37,7 +37,7 @@ def test_a_script_that_comes_after_all_opens_the_window_all_the_same(shopper, de
     shopper.page.route("**/js/v1/**", lambda route: held.append(route))
     shopper.places_an_order()
     shopper.presses_pay()
-    shopper.sees("No pudimos abrir la ventana de pago", within=9)
+    shopper.sees("No pudimos abrir la ventana de pago")
     shopper.reads("No se te cobró")
 
     held[0].continue_()

@@ -34,7 +34,6 @@ def test_a_payment_made_elsewhere_shows_at_the_press_of_a_button(shopper, demo):
     demo.simulator.decide(intent, "hold")
     eventually(
         lambda: demo.records.payments(shopper.order_number)[0]["status"] == "pending",
-        within=10,
         what="the shop told that it is pending",
     )
     shopper.page.goto(shopper.order_url)

@@ -6,8 +6,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+# What Playwright gives an action, and here everything that is waited for: the bank takes five of
+# them, and a busy machine is slow.
+STEP_SECONDS = 30
 
-def eventually(condition: Callable[[], T], *, within: float, what: str) -> T:
+
+def eventually(condition: Callable[[], T], *, within: float = STEP_SECONDS, what: str) -> T:
     """What `condition` returns once it is true. Fails with `what` after `within` seconds."""
     ends_at = time.monotonic() + within
     while not (value := condition()):

@@ -72,7 +72,7 @@ class Weekend:
             mine = [each for each in deliveries if each["payment_intent"] == intent["id"]]
             return any(attempt["status"] == 200 for each in mine for attempt in each["attempts"])
 
-        eventually(told, within=10, what="the webhook")
+        eventually(told, what="the webhook")
 
     def _post(self, browser: requests.Session, path: str, **fields: str) -> requests.Response:
         token = browser.cookies.get("csrftoken", "")
