@@ -21,7 +21,6 @@ def test_a_mug_is_paid_with_a_phone_number(shopper, demo):
     page = shopper.goes_to_fintocs_page().begins()
     page.chooses_bank("Banco de prueba B")
     page.pays_by_phone()
-    page.is_at("Pago realizado")
     page.returns()
 
     shopper.sees("Pago recibido. ¡Gracias, Nombre Apellido!")
@@ -36,7 +35,6 @@ def test_an_order_is_sent_home_where_its_shopper_says_in_the_end(shopper, demo):
     page = shopper.goes_to_fintocs_page().begins()
     page.chooses_bank("Banco de prueba B")
     page.pays_by_phone()
-    page.is_at("Pago realizado")
     page.returns()
 
     is_confirmed_with_its_address(shopper, demo)
