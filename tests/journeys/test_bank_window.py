@@ -21,7 +21,8 @@ SIMPLEST = [
 
 @pytest.fixture(scope="module")
 def simulator():
-    with running("--memory", "--speed", "10") as simulator:
+    """Its bank takes twice as long: a busy machine shows that it is waited for."""
+    with running("--memory", "--speed", "0.5") as simulator:
         yield simulator
 
 
@@ -40,12 +41,14 @@ def complaints(page):
 def test_events_follow_the_shopper_s_steps_each_with_its_moment(
     simulator, merchant, page, complaints
 ):
-    window = merchant.opens(page, simulator.create(amount=12904))
+    intent = simulator.create(amount=12904)
+    window = merchant.opens(page, intent)
     window.chooses_bank()
     window.logs_in()
     window.gives_code("000000")
     window.pays_from(ASKS_FOR_CARD)
     window.gives_code(*CARD)
+    is_paid_while_waiting(simulator, intent, window)
 
     is_told(page, "onSuccess")
     assert told(page) == [
@@ -65,23 +68,32 @@ def test_events_follow_the_shopper_s_steps_each_with_its_moment(
     assert complaints.unexpected == []
 
 
+def is_paid_while_waiting(simulator, intent, window):
+    window.is_at("Esperando al banco")
+    simulator.decide(intent, "succeed")
+
+
 def test_the_simplest_payment_asks_for_no_code(simulator, merchant, page):
-    window = merchant.opens(page, simulator.create())
+    intent = simulator.create()
+    window = merchant.opens(page, intent)
     window.chooses_bank()
     window.logs_in()
     window.pays_from(PAYS)
+    is_paid_while_waiting(simulator, intent, window)
 
     is_told(page, "onSuccess")
     assert told(page)[len(START) : -2] == SIMPLEST
 
 
 def test_a_step_is_told_before_anybody_can_take_it(simulator, merchant, page):
-    window = merchant.opens(page, simulator.create())
+    intent = simulator.create()
+    window = merchant.opens(page, intent)
     window.chooses_bank()
     window.is_at("Ingresa a tu banco")
     page.route("**/widget.js", lambda _route: None, times=1)  # it never comes
     window.logs_in()
     window.pays_from(PAYS)
+    is_paid_while_waiting(simulator, intent, window)
 
     is_told(page, "onSuccess")
     assert told(page)[len(START) : -2] == SIMPLEST
@@ -91,7 +103,8 @@ def test_a_button_to_leave_is_there_once_a_press_on_it_is_heard(simulator, merch
     window = merchant.opens(page, simulator.create())
     held = []
     page.route("**/widget.js", lambda route: held.append(route))
-    window.chooses_bank()
+    with page.expect_request("**/widget.js"):
+        window.chooses_bank()
     window.is_at("Ingresa a tu banco")
     expect(window.leave).to_be_hidden()
 
@@ -201,8 +214,10 @@ def test_the_merchant_may_hide_the_window_and_show_it_again_as_it_was(
 
 def test_a_token_that_dies_under_the_shopper_says_so_by_itself(simulator, merchant, page):
     intent = simulator.create()
-    simulator.decide(intent, "age", seconds=597)
+    page.clock.install()
     window = merchant.opens(page, intent)
     window.is_at("Elige tu banco")
+    simulator.decide(intent, "age", seconds=600)
+    page.clock.fast_forward("10:00")
 
     window.is_at("La ventana de pago venció")

@@ -11,7 +11,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("window")]
 
 @pytest.fixture(scope="module")
 def simulator():
-    with running("--memory") as simulator:
+    """Its app and its bank answer late: no page leads on by itself while it is looked at."""
+    with running("--memory", "--speed", "0.01") as simulator:
         yield simulator
 
 

@@ -19,6 +19,8 @@ KEPT_BY_THE_BROWSER = """() => {
   dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
 }"""
 
+NEWS = "**/status.json"
+
 
 def statuses(demo, shopper):
     return [payment["status"] for payment in demo.records.payments(shopper.order_number)]
@@ -53,6 +55,8 @@ def test_a_token_that_died_meanwhile_is_renewed_without_a_word(shopper, demo):
 def test_back_from_the_banks_app_the_payment_page_leads_to_the_news(shopper, demo):
     shopper.places_an_order()
     shopper.goes_to_the_bank().chooses_bank()
+    with shopper.page.expect_response(NEWS):
+        pass  # no further question is on its way when the page falls asleep
     hears_of_it_once_awake(shopper, demo)
 
 
@@ -61,7 +65,8 @@ def test_back_from_the_banks_app_the_news_is_there_at_once(shopper, demo):
     shopper.places_an_order()
     bank = shopper.goes_to_the_bank()
     bank.reaches_the_accounts()  # on Fintoc's page a payment begins here
-    shopper.page.goto(shopper.order_url)
+    with shopper.page.expect_response(NEWS):
+        shopper.page.goto(shopper.order_url)
     hears_of_it_once_awake(shopper, demo)
 
 
