@@ -21,6 +21,7 @@ class Office:
         self.page.get_by_label("Contraseña").fill(password)
         self.page.get_by_role("button", name="Iniciar sesión").click()
         expect(self.page.get_by_role("heading", name="Inicio")).to_be_visible()
+        self.page.wait_for_load_state()  # and with it what stands below
 
     def goes_home(self) -> None:
         self.page.goto(self.home)

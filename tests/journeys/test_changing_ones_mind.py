@@ -30,8 +30,7 @@ def test_an_order_left_at_the_bank_is_changed_and_paid(shopper, demo):
 
     shopper.page.get_by_role("button", name="Cambiar mi pedido").dblclick()
     shopper.sees("Tu carro")
-    shopper.page.get_by_label("Cantidad de Taza de gres").fill("2")
-    shopper.page.get_by_role("button", name="Actualizar Taza de gres").click()
+    shopper.takes("2", "Taza de gres")
     shopper.goes_to_pay()
     assert shopper.page.get_by_label("Correo electrónico").input_value() == EMAIL
     assert shopper.page.get_by_label("Nombre y apellido").input_value() == NAME
@@ -58,8 +57,7 @@ def test_sold_out_at_the_last_step_nothing_typed_is_lost(shopper, somebody_else)
 
     shopper.sees("Tu carro")
     shopper.reads(f"Solo queda 1 de {BLANKET}. Cambia la cantidad para seguir.")
-    shopper.page.get_by_label(f"Cantidad de {BLANKET}").fill("1")
-    shopper.page.get_by_role("button", name=f"Actualizar {BLANKET}").click()
+    shopper.takes("1", BLANKET)
     shopper.goes_to_pay()
     assert shopper.page.get_by_label("Correo electrónico").input_value() == EMAIL
     shopper.gives_details()

@@ -1,6 +1,7 @@
 """Delivery, from the address to the mail, paid in the bank's window."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.bank_window import PAYS
 from tests.journeys.sent_home import (
@@ -33,7 +34,7 @@ def test_where_nothing_is_sent_it_is_said_and_picking_up_is_three_fields(shopper
     shopper.reads("Aún no despachamos a Magallanes")
 
     shopper.picks_up()
-    assert not shopper.page.get_by_label("Calle y número").is_visible()
+    expect(shopper.page.get_by_label("Calle y número")).to_be_hidden()
     shopper.page.get_by_role("button", name="Revisar y pagar").click()
     shopper.notes_the_order()
     shopper.reads("Retiro en la tienda")

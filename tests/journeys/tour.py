@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 SHOP = [
     "/",
@@ -30,11 +30,10 @@ def tour(page: Page, shop_url: str, language: str) -> Iterator[str]:
         yield opened(page, shop_url, path)
     yield from with_something_wrong(page, shop_url)
     opened(page, shop_url, "/products/taza-de-gres/")
-    submit(page, "/cart/add/")
+    submit(page, the_button_to(page, "/cart/add/"))
     for path in WITH_A_CART:
         yield opened(page, shop_url, path)
-    page.get_by_role("button").first.click()  # with nothing filled in
-    page.wait_for_load_state()
+    submit(page, page.get_by_role("button").first)  # with nothing filled in
     yield "/checkout/ with errors"
     for path in states(page, shop_url, language):
         yield opened(page, shop_url, path)
@@ -45,16 +44,20 @@ def with_something_wrong(page: Page, shop_url: str) -> Iterator[str]:
     opened(page, shop_url, "/products/taza-de-gres/")
     page.locator("#quantity").evaluate("field => field.removeAttribute('max')")
     page.locator("#quantity").fill("5000")
-    submit(page, "/cart/add/")
+    submit(page, the_button_to(page, "/cart/add/"))
     yield "/cart/add/ refused"
     opened(page, shop_url, "/orders/find/")
-    submit(page, "/orders/find/")
+    submit(page, the_button_to(page, "/orders/find/"))
     yield "/orders/find/ with errors"
 
 
-def submit(page: Page, action: str) -> None:
-    page.locator(f"form[action='{action}'] button").click()
-    page.wait_for_load_state()
+def the_button_to(page: Page, action: str) -> Locator:
+    return page.locator(f"form[action='{action}'] button")
+
+
+def submit(page: Page, button: Locator) -> None:
+    with page.expect_navigation():
+        button.click()
 
 
 def opened(page: Page, shop_url: str, path: str) -> str:
