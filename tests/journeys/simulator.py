@@ -7,6 +7,8 @@ from typing import Any
 
 import requests
 
+from tests.journeys.waiting import eventually
+
 
 class Simulator:
     """`url` is its panel's address."""
@@ -46,10 +48,16 @@ class Simulator:
         return datetime.fromisoformat(intent["transaction_date"])
 
     def deliveries_of(self, intent: dict[str, Any], type: str) -> list[dict[str, Any]]:
-        """Webhooks about a payment intent, each with its attempts."""
-        deliveries = self.call("GET", "/control/deliveries").json()
-        wanted = (intent["id"], type)
-        return [one for one in deliveries if (one["payment_intent"], one["type"]) == wanted]
+        """Webhooks about a payment intent, each with its attempts: the first is written down a
+        moment after the shop has heard."""
+
+        def attempted() -> list[dict[str, Any]]:
+            deliveries = self.call("GET", "/control/deliveries").json()
+            wanted = (intent["id"], type)
+            found = [one for one in deliveries if (one["payment_intent"], one["type"]) == wanted]
+            return found if all(one["attempts"] for one in found) else []
+
+        return eventually(attempted, what=f"an attempt to tell of {type}")
 
     def told_at(self, intent: dict[str, Any], type: str) -> datetime:
         """When the shop was first told of an event, which is as soon as it happened."""
