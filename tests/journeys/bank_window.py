@@ -4,7 +4,8 @@ from playwright.sync_api import Frame, FrameLocator, Page, expect
 
 RUT, PASSWORD = "41614850-3", "jonsnow"  # Fintoc's documented test values (docs: quickstart-1)
 PHONE = "5555555555"
-PAYS, PENDS, REJECTED, FAILS = "422159212", "512347890123", "5233137377", "900000001"
+PAYS, REJECTED, FAILS = "422159212", "5233137377", "900000001"
+PENDS = "900000004"  # and fails after fifteen seconds, unless the test decides before
 TIMES_OUT = "900000003"  # after twelve seconds at the bank
 ASKS_FOR_CARD, CARD = "746326042", ("00", "00", "00")  # known from third parties
 

@@ -108,6 +108,8 @@ def test_a_window_that_slept_through_the_news_shows_it_when_it_wakes(shopper, de
     page.returns()
     shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
     shopper.page.reload()
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    demo.simulator.decide(intent, "succeed")
 
     shopper.sees("Pago recibido")
     shopper.is_at_the_order()

@@ -52,9 +52,12 @@ def demo(fintoc, secret_key, tmp_path_factory):
 def test_without_webhooks_the_order_is_confirmed_by_asking(shopper, demo, fintoc):
     assert "your test keys from .env" in demo.said
     shopper.places_an_order()
+    # Its question waits until the words before the answer are read.
+    shopper.page.route("**/refresh/", lambda _route: None)
     shopper.pays_in_chile(PAYS)
     shopper.sees("Estamos confirmando tu pago")
     shopper.reads("No vuelvas a pagar.")
+    shopper.page.unroute("**/refresh/")
     confirmed_at = shopper.sees("Pago recibido")
 
     seen_by_fintoc = Simulator(fintoc.url)

@@ -78,6 +78,8 @@ def test_a_pending_order_warns_not_to_pay_again_until_it_is_paid(shopper, demo):
     page.returns()
     shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
     shopper.reads("No vuelvas a pagar.")
+    (intent,) = demo.simulator.intents_of(shopper.order_number)
+    demo.simulator.decide(intent, "succeed")
     shopper.sees("Pago recibido")
 
 
