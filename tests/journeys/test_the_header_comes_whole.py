@@ -13,7 +13,7 @@ from tests.journeys.shops import in_chile
 
 pytestmark = pytest.mark.long_journey
 EXPECT = '<link rel="expect" href="#main" blocking="render">'
-PAUSE_SECONDS = 0.5
+PAUSE_SECONDS = 2  # in which a busy machine paints what has come
 
 
 @in_chile
