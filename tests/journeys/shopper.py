@@ -161,7 +161,7 @@ class Shopper:
     def sees(self, heading: str, *, within: float = STEP_SECONDS) -> datetime:
         """Wait for the page's heading. Returns the moment it was there."""
         page_heading = self.page.get_by_role("heading", level=1, name=heading)
-        expect(page_heading).to_be_visible(timeout=within * 1000)
+        page_heading.wait_for(timeout=within * 1000)  # in the page: `expect` looks once a second
         return datetime.now(UTC)
 
     def reads(self, text: str) -> None:
