@@ -1,7 +1,7 @@
 """The cart: how many of which product, kept in the visitor's session. It holds no stock."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,12 +135,9 @@ class Cart:
         self._keep(quantities)
         return missing
 
-    def drop_unsold(self, lines: Sequence[CartLine]) -> bool:
-        """Forget what is not among its `lines`: it is no longer sold. True if anything was."""
-        if len(lines) == len(self.quantities):
-            return False
-        self._keep({line.product.pk: line.quantity for line in lines})
-        return True
+    def drop_unsold(self) -> None:
+        """Forget products that are no longer sold."""
+        self._keep({line.product.pk: line.quantity for line in self.lines()})
 
     def goes_into(self, order: Order) -> None:
         """What the order has of it is being paid for. What was put in since, like the next product,

@@ -19,16 +19,8 @@ from checkout.see_other import see_other
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """GET /cart/. What it shows is what is in the cart from then on, on every other page too."""
-    cart = Cart(request)
-    lines = cart.lines()
-    if cart.drop_unsold(lines):
-        tell_unsold(request)
-    return render(request, "checkout/cart.html", cart_context(lines))
-
-
-def tell_unsold(request: HttpRequest) -> None:
-    messages.error(request, _("Un producto de tu carro ya no se vende. Revisa tu carro."))
+    """GET /cart/."""
+    return render(request, "checkout/cart.html", cart_context(Cart(request).lines()))
 
 
 @only_posted(back_to="checkout:cart")

@@ -19,7 +19,7 @@ from checkout.address_forms import details_form
 from checkout.cart import Cart, CartLine
 from checkout.details_form import DetailsForm
 from checkout.see_other import see_other
-from checkout.views.cart import cart_context, tell_unsold
+from checkout.views.cart import cart_context
 from orders.models import Order
 from orders.placing import Customer, NotForSale, NothingToBuy, place_or_edit_order
 from orders.stock import OutOfStock
@@ -107,8 +107,8 @@ def _place(request: HttpRequest, form: DetailsForm, lines: list[CartLine]) -> Ht
         messages.error(request, _words_for(short))
         return see_other("checkout:cart")
     except (NotForSale, NothingToBuy):
-        cart.drop_unsold(cart.lines())
-        tell_unsold(request)
+        cart.drop_unsold()
+        messages.error(request, _("Un producto de tu carro ya no se vende. Revisa tu carro."))
         return see_other("checkout:cart")
     except NotDelivered:  # since the form was shown
         messages.error(request, _("Ya no despachamos ahí. Elige otra forma de recibir tu pedido."))
