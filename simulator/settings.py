@@ -16,7 +16,9 @@ SYNCHRONOUS = os.environ.get("SIMULATOR_SYNCHRONOUS", "NORMAL")
 
 SECRET_KEY = secrets.token_urlsafe(32)  # signs nothing that outlives the process
 DEBUG = False
-LOOPBACK_HOSTS = [".localhost", "127.0.0.1", "[::1]"]  # with every name under localhost
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+if HOST.endswith(".localhost"):  # the one that it was given: others could be made to lead here
+    LOOPBACK_HOSTS.append(HOST)
 ALLOWED_HOSTS = [*LOOPBACK_HOSTS, f"[{HOST}]" if ":" in HOST else HOST]
 ROOT_URLCONF = "simulator.urls"
 INSTALLED_APPS = ["simulator"]

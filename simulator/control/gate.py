@@ -10,7 +10,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port, validate_host
+from django.http.request import split_domain_port
 
 from simulator.api.errors import ApiError, method_not_allowed
 
@@ -22,8 +22,7 @@ def local_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **arguments: str) -> HttpResponse:
-        host, _port = split_domain_port(request.get_host())
-        if not validate_host(host, settings.LOOPBACK_HOSTS):
+        if split_domain_port(request.get_host())[0] not in settings.LOOPBACK_HOSTS:
             return _refusal("This is reached as localhost only.")
         origin = request.headers.get("Origin")
         if origin is not None and origin != f"http://{request.get_host()}":

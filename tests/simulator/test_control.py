@@ -1,6 +1,10 @@
+import runpy
 import time
+from pathlib import Path
 
 import pytest
+
+SETTINGS = Path(__file__).parents[2] / "simulator" / "settings.py"
 
 OUTCOMES = {
     "succeed": "succeeded",
@@ -121,8 +125,7 @@ def test_reset_forgets_payments_and_keeps_the_keys(simulator, receiver):
         {"Origin": "http://localhost:8000"},
         {"Origin": "null"},
         {"Host": "rebound.example.com"},
-        {"Host": "localhost.example.com"},
-        {"Host": "alocalhost"},
+        {"Host": "rebound.localhost"},
     ],
 )
 @pytest.mark.parametrize("path", ["/control/reset", "/panel/reset"])
@@ -134,9 +137,19 @@ def test_pages_of_elsewhere_control_nothing(simulator, headers, path):
     assert len(simulator.call("GET", "/v1/payment_intents").json()) == 1
 
 
-@pytest.mark.parametrize("host", ["localhost", "simulator.localhost", "127.0.0.1"])
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
 def test_its_own_pages_do(simulator, host):
     headers = {"Host": host, "Origin": f"http://{host}"}
 
     assert simulator.call("POST", "/control/reset", headers=headers).status_code == 200
     assert simulator.call("POST", "/panel/reset", headers=headers).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("host", "own"), [("simulator.localhost", ["simulator.localhost"]), ("192.0.2.1", [])]
+)
+def test_a_name_under_localhost_that_it_was_given_is_its_own(host, own, monkeypatch):
+    monkeypatch.setenv("SIMULATOR_HOST", host)
+    hosts = runpy.run_path(str(SETTINGS))["LOOPBACK_HOSTS"]
+
+    assert hosts == ["localhost", "127.0.0.1", "[::1]", *own]
