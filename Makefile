@@ -28,10 +28,10 @@ test: $(VENV)/dev.stamp ## the tests, with purchases in a real browser
 	$(BIN)/pytest $(PARALLEL) -m "not long_journey and not fault and not deployed" $(ARGS)
 
 # ONLY=database leaves out what would see no difference on another database.
+UNITS = not journey and not long_journey and not fault and not deployed$(if $(ONLY), and $(ONLY))
 units: $(VENV)/dev.stamp ## the tests without a browser
 	@tests/simulator/clients/node/install.sh
-	$(BIN)/pytest $(PARALLEL) $(ARGS) \
-		-m "not journey and not long_journey and not fault and not deployed$(if $(ONLY), and $(ONLY))"
+	$(BIN)/pytest $(PARALLEL) -m "$(UNITS)" $(ARGS)
 
 journeys: $(VENV)/dev.stamp ## the rest: every page and state, sizes, networks, in a real browser
 	@tests/journeys/install_browser.sh

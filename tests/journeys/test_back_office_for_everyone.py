@@ -193,3 +193,13 @@ def test_each_slip_is_a_sheet_of_its_own_in_black_on_white(office, demo):
     assert len(re.findall(rb"/Type ?/Page\b", page.pdf())) == slips
     color = "getComputedStyle(document.querySelector('.slip .muted')).color"
     assert page.evaluate(color) == "rgb(68, 68, 68)"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(375, "light")])
+def test_a_list_wider_than_its_box_is_noticed(office, demo):
+    office.logs_in(demo.password)
+    office.page.goto(f"{office.home}{PAGES['products']}")
+    assert scrolls_within(office.page) == []
+    office.page.locator(".results").evaluate("each => { each.style.width = '60px' }")
+
+    assert scrolls_within(office.page)

@@ -13,6 +13,8 @@ NAMES = {
     "marks": "Ñandú O'Higgins-Zoë",
 }
 
+SCRIPT_SECONDS = 8  # for which Fintoc's script is waited for
+
 pytestmark = pytest.mark.long_journey
 
 
@@ -35,9 +37,12 @@ def test_a_script_that_comes_after_all_opens_the_window_all_the_same(shopper, de
     shopper.complaints.expect("net::ERR_FAILED")
     held = []
     shopper.page.route("**/js/v1/**", lambda route: held.append(route))
+    shopper.page.clock.install()
     shopper.places_an_order()
     shopper.presses_pay()
-    shopper.sees("No pudimos abrir la ventana de pago")
+    shopper.sees("Abriendo la ventana de tu banco…")
+    shopper.page.clock.fast_forward(SCRIPT_SECONDS * 1000)
+    shopper.sees("No pudimos abrir la ventana de pago", within=SCRIPT_SECONDS)
     shopper.reads("No se te cobró")
 
     held[0].continue_()
