@@ -40,13 +40,13 @@ def test_a_pending_order_warns_not_to_pay_again_until_it_is_paid(shopper, demo):
     shopper.sees("Recibimos tu pedido. El banco aún confirma el pago.")
     shopper.reads("No vuelvas a pagar.")
     shopper.is_at_the_order()
+    shopper.gets_mail("Recibimos tu pedido", demo.mails_url)
     (intent,) = demo.simulator.intents_of(shopper.order_number)
     demo.simulator.decide(intent, "succeed")
     paid_at = shopper.sees("Pago recibido")
 
     delay = paid_at - demo.simulator.told_at(intent, "payment_intent.succeeded")
     assert delay.total_seconds() <= SHOWN_WITHIN_SECONDS
-    shopper.gets_mail("Recibimos tu pedido", demo.mails_url)
     shopper.gets_mail("Pago recibido: pedido", demo.mails_url)
 
 
