@@ -41,6 +41,8 @@ def test_a_script_that_comes_after_all_opens_the_window_all_the_same(shopper, de
     shopper.places_an_order()
     shopper.presses_pay()
     shopper.sees("Abriendo la ventana de tu banco…")
+    with shopper.page.expect_response("**/status.json"):
+        pass  # the page's own script runs, and has begun to wait
     shopper.page.clock.fast_forward(SCRIPT_SECONDS * 1000)
     shopper.sees("No pudimos abrir la ventana de pago", within=SCRIPT_SECONDS)
     shopper.reads("No se te cobró")
