@@ -4,6 +4,7 @@ What an Alert asks, and whether it blocks its order, is in `models/alert.py`.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from fintoc_client.objects import CheckoutSession, PaymentIntent
@@ -84,6 +85,8 @@ def ask_again(payment: Payment, *, now: datetime) -> None:
     refund = payment.refunds.order_by("pk").last()
     if kind == Alert.UNRESOLVED and payment.has_succeeded and refund is not None:
         kind, subject = Alert.REFUND_FAILED, refund.subject
+    if kind == Alert.PAID_AFTER_CANCEL and payment.is_to_go_back and order.is_paid:
+        kind = Alert.DUPLICATE_PAYMENT  # another one pays the order since
     detail = "its money was to go back, and did not"
     Alert.raise_once(
         kind=kind, subject=subject, detail=detail, order=order, payment=payment, now=now
@@ -106,14 +109,39 @@ def close_given_back(payment: Payment, *, cause: str, now: datetime) -> None:
     if is_on_its_way or not payment.has_gone_back:
         return
     for alert in payment.order.alerts.open().filter(kind__in=WHOSE_MONEY, payment=payment):
-        let_go(payment, alert)
+        let_go(payment, alert, cause=cause, now=now)
         alert.resolve(decision="refund", cause=cause, now=now)
 
 
-def let_go(payment: Payment, alert: Alert) -> None:
-    """The money goes back: what a late payment was to bring its shopper is for sale again."""
-    if alert.kind in MAY_COME_LATE and payment.has_paid:
+def let_go(payment: Payment, alert: Alert, *, cause: str, now: datetime) -> None:
+    """The money goes back: what a late payment was to bring its shopper is for sale again.
+
+    But another payment whose money stays pays for it then.
+    """
+    if alert.kind not in MAY_COME_LATE or not payment.has_paid:
+        return
+    heir = heir_among(each for each in payment.order.payment_list() if each.pk != payment.pk)
+    if heir is None or heir.has_gone_back:
         stock.give_back(payment.order)
+    else:
+        payment.rule(Payment.REFUND, now=now)
+        hand_over(heir, cause=cause, now=now)
+
+
+def heir_among(payments: Iterable[Payment]) -> Payment | None:
+    """Which of them pays their order if the one that did does no longer."""
+    money = [payment for payment in payments if payment.is_money]
+    return min(money, key=lambda payment: payment.has_gone_back, default=None)
+
+
+def hand_over(heir: Payment, *, cause: str, now: datetime) -> None:
+    """It is no second payment any more: it pays the order, as if the first had never come."""
+    order = heir.order
+    heir.take_over(now=now)
+    for alert in order.alerts.open().filter(kind=Alert.DUPLICATE_PAYMENT, payment=heir):
+        alert.resolve(decision="accept", cause=cause, now=now)
+    if order.is_to_be_prepared:
+        secure_stock(order, heir, now=now)
 
 
 def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from orders import emails, stock
 from orders.models import Payment
-from orders.odd_money import raise_alerts, secure_stock
+from orders.odd_money import hand_over, heir_among, raise_alerts, secure_stock
 
 
 def accept(payment: Payment, *, cause: str, now: datetime) -> None:
@@ -31,9 +31,9 @@ def set_aside(payment: Payment, ruling: str, *, cause: str, now: datetime) -> No
     payment.rule(ruling, now=now)
     payments = order.payment_list()
     others = [each for each in payments if not each.is_set_aside]
-    heir = next((each for each in others if each.is_money), None)
+    heir = heir_among(others)
     if heir is not None and not _is_fulfilled(payments):
-        heir.take_over(now=now)
+        hand_over(heir, cause=cause, now=now)
     if heir is not None or order.was_canceled or any(each.is_waiting for each in others):
         order.settle(payments=payments, cause=cause, now=now)
     else:

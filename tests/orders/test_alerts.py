@@ -54,6 +54,16 @@ def unresolved():
     return factories.payment(factories.order(), **fields).order
 
 
+def followed_by_another(odd, *, is_first=True):
+    """A second payment of its order comes in, after its own success or before it."""
+    odd.retire(now=timezone.now())
+    if is_first:
+        factories.reported(odd, status="succeeded")
+    other = factories.payment(odd.order, status="succeeded")
+    factories.reported(odd, status="succeeded")
+    return other
+
+
 def pending_for_two_weeks():
     long_ago = timezone.now() - timedelta(days=14, hours=1)
     payment = factories.payment(factories.order(now=long_ago), now=long_ago, status="pending")

@@ -64,6 +64,16 @@ def test_a_late_payment_whose_refund_was_taken_back_can_be_fulfilled():
     assert after(order).held_until is not None and "E1" in kinds(order)
 
 
+def test_a_late_payment_that_another_one_followed_is_a_second_one_once_its_refund_was_taken_back():
+    order = raised.paid_after_cancel()
+    late = order.payments.get()
+    other = raised.followed_by_another(late)
+    choose("refund", alert=Alert.objects.get(kind="paid_after_cancel"))
+    take_back()
+    asked = {alert.payment: alert.kind for alert in Alert.objects.open()}
+    assert asked == {late: "duplicate_payment", other: "paid_after_cancel"}
+
+
 def test_money_that_comes_after_its_refund_was_refused_is_refunded_by_trying_again():
     order = raised.unresolved()
     choose("refund")

@@ -219,15 +219,35 @@ class TestMoneyThatWentBackAnotherWay:
         heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
         assert after(order).held_until is None
 
-    def test_of_one_nobody_could_resolve_leaves_its_stock_to_the_payment_that_pays(self, client):
+    @pytest.mark.parametrize("is_first", [True, False], ids=["came first", "came second"])
+    def test_of_one_nobody_could_resolve_lets_the_other_one_pay(self, is_first, client):
         order = raised.unresolved()
         unresolved = order.payments.get()
-        unresolved.retire(now=timezone.now())
-        factories.payment(order, status="succeeded")
-        factories.reported(unresolved, status="succeeded")
+        other = raised.followed_by_another(unresolved, is_first=is_first)
         heard(client, self.goes_back(unresolved), "succeeded")
-        assert not Alert.objects.open().exists()
+        assert not Alert.objects.open().exists() and order.paid_by == other
         assert after(order).held_until is not None and to_prepare().get() == order
+
+    @pytest.mark.parametrize("word", ["fulfill", "refund"])
+    def test_of_one_that_came_late_asks_the_same_about_the_other_one(self, word, client):
+        order = raised.paid_after_cancel()
+        late = order.payments.get()
+        other = raised.followed_by_another(late)
+        heard(client, self.goes_back(late), "succeeded")
+        alert = Alert.objects.open().get()
+        assert (alert.kind, alert.payment) == ("paid_after_cancel", other)
+        assert after(order).held_until is not None and order.is_blocked
+        choose(word)
+        assert after(order).keeps_stock is (word == "fulfill")
+        assert to_prepare().exists() is (word == "fulfill")
+
+    def test_of_both_payments_has_its_stock_given_back(self, client):
+        order = raised.unresolved()
+        unresolved = order.payments.get()
+        other = raised.followed_by_another(unresolved)
+        for payment in (other, unresolved):
+            heard(client, self.goes_back(payment), "succeeded")
+        assert not Alert.objects.open().exists() and after(order).held_until is None
 
     @pytest.mark.parametrize("happens", [sold_meanwhile, came_after_all])
     def test_of_what_is_for_sale_again_runs_no_hook(self, happens, client, settings):
@@ -303,6 +323,7 @@ class TestAContradiction:
         choose("close unpaid", alert=Alert.objects.get(kind="contradiction"))
         assert after(order).is_paid
         assert order.payments.exclude(fulfilled_at=None).get() != first
+        assert Alert.objects.get(kind="duplicate_payment").decision == "accept"
 
     def test_money_wins_over_who_closed_it(self):
         order = raised.contradiction()

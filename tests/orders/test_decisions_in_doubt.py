@@ -11,6 +11,7 @@ from django.utils import timezone
 from operations.worker import turn
 from orders.carrying_out import AmountMissing
 from orders.correcting import send_again
+from orders.fulfillment import to_prepare
 from orders.models import Alert, Refund
 from orders.orphans import NoSuchOrder
 from orders.refunds import NotRefundable, request_refund
@@ -49,6 +50,14 @@ class TestAnUnresolvedPayment:
         assert the_refund()[1] == order.amount and after(order).is_canceled
         factories.reported(order.payments.get(), status="succeeded")
         assert after(order).is_canceled and "E1" not in kinds(order)
+
+
+def test_refunded_of_two_that_came_in_leaves_the_order_to_the_other_one():
+    order = raised.unresolved()
+    other = raised.followed_by_another(order.payments.get())
+    choose("refund", alert=Alert.objects.get(kind="unresolved"))
+    assert not Alert.objects.open().exists() and order.paid_by == other
+    assert after(order).is_paid and to_prepare().get() == order
 
 
 def test_who_was_told_to_wait_hears_that_staff_closed_it():
