@@ -90,7 +90,7 @@ def _close_unpaid(
 def _mark_paid(
     alert: Alert, decision: Decision, _intent: PaymentIntent | None, now: datetime
 ) -> None:
-    rulings.rule_paid(_payment(alert), cause=decision.cause, now=now)
+    rulings.rule_paid(_kept_payment(alert), cause=decision.cause, now=now)
 
 
 def _attach(alert: Alert, decision: Decision, intent: PaymentIntent | None, now: datetime) -> None:

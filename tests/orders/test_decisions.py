@@ -262,14 +262,20 @@ class TestMoneyThatWentBackAnotherWay:
         assert hook.error == "what was paid too late goes back" and hook.sent_at is None
 
     @pytest.mark.parametrize(
-        ("happens", "word"), [(raised.mismatch, "accept"), (raised.paid_after_cancel, "fulfill")]
+        ("happens", "word"),
+        [
+            (raised.mismatch, "accept"),
+            (raised.paid_after_cancel, "fulfill"),
+            (came_after_all, "mark paid"),
+        ],
     )
     def test_confirms_no_order(self, happens, word):
         order = happens()
+        told = kinds(order)
         self.goes_back(Alert.objects.get().payment)
         with pytest.raises(MoneyIsGone):
             choose(word)
-        assert Alert.objects.get().resolved_at is None and "E1" not in kinds(order)
+        assert order.is_blocked and kinds(order) == told
 
     def goes_back(self, payment, amount=None):
         return request_refund(
