@@ -100,17 +100,20 @@ def close_contradiction(order: Order, payment: Payment, *, cause: str, now: date
         order.touch(now=now)
 
 
-def close_given_back(payment: Payment, *, cause: str, now: datetime) -> None:
+def close_given_back(payment: Payment, *, now: datetime) -> None:
     """All of a payment's odd money is back where it came from: nothing is left to decide.
 
-    `cause` is who asked it back, which was the decision. Needs the order's lock.
+    Who asked for the last of it back has decided it. Needs the order's lock.
     """
-    is_on_its_way = any(refund.is_open for refund in payment.refunds.all())
-    if is_on_its_way or not payment.has_gone_back:
+    refunds = [each for each in payment.refunds.order_by("ended_at", "pk") if not each.is_void]
+    is_on_its_way = any(refund.is_open for refund in refunds)
+    if is_on_its_way or not payment.is_given_back_by(refunds):
         return
+    cause = refunds[-1].requested_by
     for alert in payment.order.alerts.open().filter(kind__in=WHOSE_MONEY, payment=payment):
         let_go(payment, alert, cause=cause, now=now)
         alert.resolve(decision="refund", cause=cause, now=now)
+        payment.order.touch(now=now)
 
 
 def let_go(payment: Payment, alert: Alert, *, cause: str, now: datetime) -> None:

@@ -66,6 +66,7 @@ def cancel_refund(*, refund_id: int, client: FintocClient, cause: str, now: date
             word = refund_status.CANCELED
             refund.end_unsent(status=word, failure_code="", cause=cause, now=now)
             ask_again(payment, now=now)
+            close_given_back(payment, now=now)
             return
     if not refund.may_be_canceled:
         raise NotCancelable(refund.status)
@@ -114,8 +115,7 @@ def record_refund(
             _raise_if_failed(refund, now=now)
             if refund.is_canceled:
                 ask_again(payment, now=now)
-            elif refund.has_succeeded:
-                close_given_back(payment, cause=refund.requested_by, now=now)
+            close_given_back(payment, now=now)
         return Result.RECORDED
 
 

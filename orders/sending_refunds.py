@@ -15,7 +15,7 @@ from orders import refund_status
 from orders.account import account_of
 from orders.models import Alert, Refund
 from orders.models.refund import ASK_EVERY, LIST_SETTLES
-from orders.odd_money import raise_about, raise_shop_side
+from orders.odd_money import close_given_back, raise_about, raise_shop_side
 from orders.refunds import locked_payment, record_refund
 from orders.schedule import listed_since
 
@@ -67,7 +67,7 @@ def _record_answer(refund: Refund, report: Report, now: datetime) -> None:
 
 def _refused(refund: Refund, refusal: Refused, now: datetime) -> None:
     with transaction.atomic():
-        locked_payment(refund.payment_id)
+        payment = locked_payment(refund.payment_id)
         refund.refresh_from_db()
         if refund.refund_id is not None:
             return  # a webhook knew it meanwhile
@@ -78,6 +78,7 @@ def _refused(refund: Refund, refusal: Refused, now: datetime) -> None:
             now=now,
         )
         raise_about(Alert.REFUND_FAILED, refund, str(refusal), now=now)
+        close_given_back(payment, now=now)
 
 
 def _look_for(refund: Refund, client: FintocClient, now: datetime) -> None:

@@ -7,18 +7,21 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from fintoc_client.objects import read_refund
 from operations.worker import turn
+from orders.account import fintoc
 from orders.carrying_out import MoneyIsGone
 from orders.choices import OFFERED
 from orders.decisions import AlreadyDecided, NotOffered, ReasonMissing
 from orders.fulfillment import NotFulfillable, move_order, to_prepare
 from orders.models import Alert, OrderEvent, Refund
-from orders.refunds import request_refund
+from orders.refunds import cancel_refund, record_refund, request_refund
 from orders.stock import OutOfStock
 from tests import factories
 from tests.orders import test_alerts as raised
 from tests.orders.deciding import after, choose, kinds, the_refund
-from tests.orders.test_refunds import heard
+from tests.orders.test_refunds import REFUNDS, heard, work
+from tests.orders.test_refunds_in_doubt import made
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +222,28 @@ class TestMoneyThatWentBackAnotherWay:
         heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
         assert after(order).held_until is None
 
+    @EVERY
+    @pytest.mark.parametrize("ends", ["refused", "canceled", "failed"])
+    def test_while_ours_was_open_leaves_nothing_to_decide_once_ours_came_to_nothing(
+        self, happens, ends, client, api
+    ):
+        order = happens()
+        alert = Alert.objects.get()
+        ours = self.goes_back(alert.payment)
+        theirs = made(alert.payment, amount=ours.amount)
+        record_refund(
+            report=read_refund(theirs), mode="", cause="worker", asked=True, now=timezone.now()
+        )
+        Alert.objects.get(kind="refund_conflict").resolve(
+            decision="close", cause="owner", now=timezone.now()
+        )
+        assert Alert.objects.open().get() == alert
+        before = after(order).changed_at
+        self.comes_to_nothing(ours, ends, client, api)
+        alert.refresh_from_db()
+        assert (alert.decision, alert.decided_by) == ("refund", "Fintoc's dashboard")
+        assert not order.is_blocked and after(order).changed_at > before
+
     @pytest.mark.parametrize("is_first", [True, False], ids=["came first", "came second"])
     def test_of_one_nobody_could_resolve_lets_the_other_one_pay(self, is_first, client):
         order = raised.unresolved()
@@ -276,6 +301,16 @@ class TestMoneyThatWentBackAnotherWay:
         with pytest.raises(MoneyIsGone):
             choose(word)
         assert order.is_blocked and kinds(order) == told
+
+    def comes_to_nothing(self, refund, ends, client, api):
+        if ends == "refused":
+            error = {"type": "invalid_request_error", "code": "x", "message": "no"}
+            api.post(REFUNDS, json={"error": error}, status=400)
+            work(refund)
+        elif ends == "canceled":
+            cancel_refund(refund_id=refund.pk, client=fintoc(), cause="owner", now=timezone.now())
+        else:
+            heard(client, refund, ends)
 
     def goes_back(self, payment, amount=None):
         return request_refund(
