@@ -33,6 +33,8 @@ def follow_up(
         odd_money.ask_again(payment, now=now)
     if is_settled or is_news:
         _move_stock_and_mail(order, payment, payments, is_settled=is_settled, now=now)
+    if is_news and payment.has_succeeded and payment.may_have_waited:
+        odd_money.close_given_back(payment, now=now)  # its refund may be known before it
     if (is_news or differs) and not is_settled:  # settling has noted the moment itself
         order.touch(now=now)
 

@@ -68,6 +68,13 @@ def test_a_repeated_event_takes_one_and_no_durable_commit(word, rows):
     assert cost(event) == (1, 0)
 
 
+def test_a_success_of_one_that_was_at_the_bank_takes_one_more():
+    payment = paid(shop_with(1), "pending")
+
+    # is its money back already: then nothing is left to decide about it
+    assert cost(heard(payment, "succeeded")) == (STATEMENTS["succeeded"] + 1, 1)
+
+
 def test_hooks_cost_no_statement_each(settings):
     settings.ORDER_PAID_HOOKS = [f"shop.hooks.number_{number}" for number in range(7)]
 

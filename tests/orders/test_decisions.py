@@ -150,6 +150,15 @@ def came_after_all():
     return factories.reported(order.payments.get(), status="succeeded").order
 
 
+def went_back_in_the_dashboard(payment, amount):
+    """Fintoc, asked, says so though as far as we know it cannot be, and staff have seen that."""
+    now = timezone.now()
+    report = read_refund(made(payment, amount=amount))
+    record_refund(report=report, mode="", cause="worker", asked=True, now=now)
+    told = Alert.objects.get(kind="refund_conflict")
+    told.resolve(decision="close", cause="owner", now=now)
+
+
 class TestMoneyThatWentBackAnotherWay:
     """From the order's page, or in Fintoc's dashboard, before anybody decided the alert."""
 
@@ -230,19 +239,34 @@ class TestMoneyThatWentBackAnotherWay:
         order = happens()
         alert = Alert.objects.get()
         ours = self.goes_back(alert.payment)
-        theirs = made(alert.payment, amount=ours.amount)
-        record_refund(
-            report=read_refund(theirs), mode="", cause="worker", asked=True, now=timezone.now()
-        )
-        Alert.objects.get(kind="refund_conflict").resolve(
-            decision="close", cause="owner", now=timezone.now()
-        )
+        went_back_in_the_dashboard(alert.payment, ours.amount)
         assert Alert.objects.open().get() == alert
         before = after(order).changed_at
         self.comes_to_nothing(ours, ends, client, api)
         alert.refresh_from_db()
         assert (alert.decision, alert.decided_by) == ("refund", "Fintoc's dashboard")
         assert not order.is_blocked and after(order).changed_at > before
+
+    @pytest.mark.parametrize(
+        "happens", [raised.unresolved, raised.pending_for_two_weeks], ids=["failed", "pending"]
+    )
+    def test_before_it_was_known_to_have_come_leaves_nothing_to_decide(self, happens):
+        order = happens()
+        alert = Alert.objects.get()
+        went_back_in_the_dashboard(alert.payment, order.amount)
+        factories.reported(alert.payment, status="succeeded")
+        alert.refresh_from_db()
+        assert (alert.decision, alert.decided_by) == ("refund", "Fintoc's dashboard")
+        assert not order.is_blocked and after(order).held_until is None
+
+    def test_before_it_was_known_to_have_come_too_late_leaves_nothing_to_decide(self):
+        payment = factories.payment(factories.order(), status="pending")
+        order = payment.order
+        order.cancel(payments=[payment], cause="shopper", now=timezone.now())
+        went_back_in_the_dashboard(payment, order.amount)
+        factories.reported(payment, status="succeeded")
+        assert Alert.objects.get(kind="paid_after_cancel").decided_by == "Fintoc's dashboard"
+        assert not order.is_blocked and after(order).held_until is None
 
     @pytest.mark.parametrize("is_first", [True, False], ids=["came first", "came second"])
     def test_of_one_nobody_could_resolve_lets_the_other_one_pay(self, is_first, client):
