@@ -119,16 +119,17 @@ def close_given_back(payment: Payment, *, now: datetime) -> None:
 def let_go(payment: Payment, alert: Alert, *, cause: str, now: datetime) -> None:
     """The money goes back: what a late payment was to bring its shopper is for sale again.
 
-    But another payment whose money stays pays for it then.
+    But another payment whose money stays pays for it then. What has left the shop is not there.
     """
     if alert.kind not in MAY_COME_LATE or not payment.has_paid:
         return
-    heir = heir_among(each for each in payment.order.payment_list() if each.pk != payment.pk)
-    if heir is None or heir.has_gone_back:
-        stock.give_back(payment.order)
-    else:
+    order = payment.order
+    heir = heir_among(each for each in order.payment_list() if each.pk != payment.pk)
+    if heir is not None and not heir.has_gone_back:
         payment.rule(Payment.REFUND, now=now)
         hand_over(heir, cause=cause, now=now)
+    elif order.is_to_be_prepared:
+        stock.give_back(order)
 
 
 def heir_among(payments: Iterable[Payment]) -> Payment | None:

@@ -150,6 +150,22 @@ def came_after_all():
     return factories.reported(order.payments.get(), status="succeeded").order
 
 
+def packed_and_paid_again_after_it_was_closed_as_unpaid():
+    """Fintoc took its money back, so staff did, and then it says that it came after all."""
+    payment = factories.payment(
+        factories.order(products=[factories.product(stock=5)]), status="succeeded"
+    )
+    for word in ("preparing", "ready"):
+        move_order(order_id=payment.order.pk, word=word, cause="x", now=timezone.now())
+    for seconds in (60, 0):
+        now = timezone.now() - timedelta(seconds=seconds)
+        factories.reported(payment, status="in_progress", now=now)
+    choose("close unpaid")
+    factories.reported(payment, status="succeeded")
+    assert Alert.objects.open().get().kind == "paid_after_cancel"
+    return payment.order
+
+
 def went_back_in_the_dashboard(payment, amount):
     """Fintoc, asked, says so though as far as we know it cannot be, and staff have seen that."""
     now = timezone.now()
@@ -289,6 +305,18 @@ class TestMoneyThatWentBackAnotherWay:
         choose(word)
         assert after(order).keeps_stock is (word == "fulfill")
         assert to_prepare().exists() is (word == "fulfill")
+
+    @pytest.mark.parametrize("goes_back_by", ["another way", "decision"])
+    def test_of_a_late_payment_brings_nothing_back_that_has_left_the_shop(
+        self, goes_back_by, client
+    ):
+        order = packed_and_paid_again_after_it_was_closed_as_unpaid()
+        if goes_back_by == "decision":
+            choose("refund")
+        else:
+            heard(client, self.goes_back(Alert.objects.open().get().payment), "succeeded")
+        assert not Alert.objects.open().exists() and after(order).held_until is not None
+        assert order.lines.get().product.stock == 4
 
     def test_of_both_payments_has_its_stock_given_back(self, client):
         order = raised.unresolved()
