@@ -181,7 +181,7 @@ def _why_stale(row: Outbox) -> str:
     order, payment = row.order, row.payment
     if (row.is_hook or row.kind in OF_PAID) and order is not None and not order.is_paid:
         return "the order is not paid"
-    if row.is_hook and order is not None and order.is_given_back and _came_too_late(order):
+    if row.is_hook and order is not None and _delivers_nothing(order):
         return "what was paid too late goes back"
     if row.refund is not None and row.refund.stage != row.stage:
         return "the refund has gone on since"
@@ -197,9 +197,14 @@ def _why_stale(row: Outbox) -> str:
     return ""
 
 
-def _came_too_late(order: Order) -> bool:
-    """Whether its money came when there was nothing to deliver any more."""
-    return order.was_canceled or not order.keeps_stock
+def _delivers_nothing(order: Order) -> bool:
+    """Whether its money came too late and goes back, or its things are for sale again since it did.
+
+    One without stock may still be delivered while staff have to decide about it.
+    """
+    if order.keeps_stock:
+        return order.was_canceled and order.is_given_back
+    return order.is_given_back or not order.is_blocked
 
 
 def _note_failure(row: Outbox, error: Exception, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from orders.account import fintoc
 from orders.carrying_out import MoneyIsGone
 from orders.choices import OFFERED
 from orders.decisions import AlreadyDecided, NotOffered, ReasonMissing
+from orders.emails import deliver
 from orders.fulfillment import NotFulfillable, move_order, to_prepare
 from orders.models import Alert, OrderEvent, Refund
 from orders.refunds import cancel_refund, record_refund, request_refund
@@ -20,7 +21,7 @@ from orders.stock import OutOfStock
 from tests import factories
 from tests.orders import test_alerts as raised
 from tests.orders.deciding import after, choose, kinds, the_refund
-from tests.orders.test_refunds import REFUNDS, heard, work
+from tests.orders.test_refunds import REFUNDS, heard, report, work
 from tests.orders.test_refunds_in_doubt import made
 
 pytestmark = pytest.mark.django_db
@@ -336,6 +337,21 @@ class TestMoneyThatWentBackAnotherWay:
         order.outbox.filter(kind__startswith="hook:").update(due_at=timezone.now())
         turn()
         hook = order.outbox.get(kind__startswith="hook:")
+        assert hook.error == "what was paid too late goes back" and hook.sent_at is None
+
+    @pytest.mark.parametrize("happens", [sold_meanwhile, raised.paid_after_cancel, came_after_all])
+    def test_of_what_is_for_sale_again_runs_no_hook_even_if_the_bank_returns_it(
+        self, happens, client, settings
+    ):
+        settings.ORDER_PAID_HOOKS = ["tests.orders.test_decisions.must_not_run"]
+        order = happens()
+        refund = self.goes_back(Alert.objects.get().payment)
+        heard(client, refund, "succeeded")
+        returned = read_refund(report(refund, status="failed"))
+        record_refund(report=returned, mode="", cause="worker", asked=True, now=timezone.now())
+        assert after(order).is_paid and not order.is_given_back
+        hook = order.outbox.get(kind__startswith="hook:")
+        deliver(hook, now=timezone.now())
         assert hook.error == "what was paid too late goes back" and hook.sent_at is None
 
     @pytest.mark.parametrize(

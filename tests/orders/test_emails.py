@@ -205,6 +205,16 @@ def test_a_hook_waits_for_staff_as_long_as_it_takes(settings):
     assert payment.order.number in HOOKED
 
 
+def test_a_hook_waits_while_staff_have_to_decide_about_what_somebody_else_has_by_now(settings):
+    settings.ORDER_PAID_HOOKS = [f"{__name__}.hook"]
+    payment = factories.payment(factories.order(products=[factories.product(stock=1)]))
+    payment.order.release_stock()  # on the shelf, and from there somebody else's
+    factories.reported(payment, status="succeeded")
+    row = Outbox.objects.get(kind__startswith="hook:")
+    deliver(row, now=timezone.now())
+    assert payment.order.number not in HOOKED and row.due_at is not None
+
+
 def test_two_workers_with_one_row_send_one_mail():
     row = queued("E1", "succeeded")
     same = Outbox.objects.get(pk=row.pk)
