@@ -62,7 +62,8 @@ def _refund(alert: Alert, decision: Decision, intent: PaymentIntent | None, now:
         payment = _payment(alert)
     if alert.kind == Alert.UNRESOLVED:
         rulings.set_aside(payment, Payment.REFUND, cause=decision.cause, now=now)
-    let_go(payment, alert, cause=decision.cause, now=now)
+    elif alert.kind == Alert.PAID_AFTER_CANCEL:
+        let_go(payment, cause=decision.cause, now=now)
     if payment.has_gone_back and alert.kind != Alert.REQUEST:
         return
     amount = payment.refundable if decision.amount is None else decision.amount

@@ -14,14 +14,17 @@ from orders.remarks import with_facts
 
 NOT_ALLOWED = "recipient_account_not_allowed"  # docs: .../payment-intent-error-reason
 CLOCK_IS_OFF = 60.0  # seconds
-# Those in which staff decide whether a payment's money goes back: nothing is left of them once all
-# of it did.
+# Those in which staff decide whether a payment's money goes back: nothing is left to decide in them
+# once that payment's money is all back.
 WHOSE_MONEY = (
     Alert.MISMATCH,
     Alert.DUPLICATE_PAYMENT,
     Alert.PAID_AFTER_CANCEL,
     Alert.UNRESOLVED,
 )
+# Those that keep an order stopped from the moment it is paid: its stock is for sale again once the
+# money is back. A second payment pays no order. Of a mismatch the money either pays none, which may
+# still be paid then, or it had counted: that sale was confirmed, and staff see to its stock.
 MAY_COME_LATE = (Alert.PAID_AFTER_CANCEL, Alert.UNRESOLVED)
 
 log = logging.getLogger(__name__)
@@ -111,17 +114,18 @@ def close_given_back(payment: Payment, *, now: datetime) -> None:
         return
     cause = refunds[-1].requested_by
     for alert in payment.order.alerts.open().filter(kind__in=WHOSE_MONEY, payment=payment):
-        let_go(payment, alert, cause=cause, now=now)
+        if alert.kind in MAY_COME_LATE:
+            let_go(payment, cause=cause, now=now)
         alert.resolve(decision="refund", cause=cause, now=now)
         payment.order.touch(now=now)
 
 
-def let_go(payment: Payment, alert: Alert, *, cause: str, now: datetime) -> None:
+def let_go(payment: Payment, *, cause: str, now: datetime) -> None:
     """The money goes back: what a late payment was to bring its shopper is for sale again.
 
     But another payment whose money stays pays for it then. What has left the shop is not there.
     """
-    if alert.kind not in MAY_COME_LATE or not payment.has_paid:
+    if not payment.has_paid:
         return
     order = payment.order
     heir = heir_among(each for each in order.payment_list() if each.pk != payment.pk)
