@@ -1,7 +1,8 @@
 """Decide an alert: one choice of those its kind offers, carried out to its end.
 
 Nothing else closes one, but for a shopper who says that no charge is there, Fintoc itself when it
-stops contradicting itself, a clock that is right again, and odd money once all of it is back.
+stops contradicting itself, a clock that is right again, and odd money once all of it is back or it
+pays its order after all.
 """
 
 from datetime import datetime
