@@ -200,11 +200,14 @@ def _why_stale(row: Outbox) -> str:
 def _delivers_nothing(order: Order) -> bool:
     """Whether its money came too late and goes back, or its things are for sale again since it did.
 
-    One without stock may still be delivered while staff have to decide about it.
+    One without stock may still be delivered while staff have to decide about it, or since they did.
     """
     if order.keeps_stock:
         return order.was_canceled and order.is_given_back
-    return order.is_given_back or not order.is_blocked
+    if order.is_blocked:
+        return order.is_given_back
+    order.refresh_from_db(fields=["held_until"])  # they may have a moment ago
+    return not order.keeps_stock
 
 
 def _note_failure(row: Outbox, error: Exception, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from orders.emails import deliver
-from orders.models import Alert, Outbox
+from orders.models import Alert, Order, Outbox
 from orders.stock import give_back
 from tests import factories
 
@@ -213,6 +213,22 @@ def test_a_hook_waits_while_staff_have_to_decide_about_what_somebody_else_has_by
     row = Outbox.objects.get(kind__startswith="hook:")
     deliver(row, now=timezone.now())
     assert payment.order.number not in HOOKED and row.due_at is not None
+
+
+def test_a_hook_is_kept_that_staff_allow_while_the_worker_looks_at_it(settings, monkeypatch):
+    settings.ORDER_PAID_HOOKS = [f"{__name__}.hook"]
+    payment = factories.payment(factories.order(products=[factories.product(stock=1)]))
+    payment.order.release_stock()  # on the shelf, and from there somebody else's
+    factories.reported(payment, status="succeeded")
+    row = Outbox.objects.get(kind__startswith="hook:")
+
+    def fulfilled_meanwhile(order):
+        Order.objects.update(held_until=timezone.now())
+        return False
+
+    monkeypatch.setattr(Order, "is_blocked", property(fulfilled_meanwhile))
+    deliver(row, now=timezone.now())
+    assert payment.order.number in HOOKED
 
 
 def test_two_workers_with_one_row_send_one_mail():
