@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from fintoc_client.objects import CheckoutSession, PaymentIntent
-from orders import stock
+from orders import emails, stock
 from orders.models import Alert, Order, Payment, Refund
 from orders.remarks import with_facts
 
@@ -85,6 +85,8 @@ def ask_again(payment: Payment, *, now: datetime) -> None:
     if asked is None or not asked.is_decided_to_refund:
         return
     kind, subject = asked.kind, asked.subject
+    if kind == Alert.DUPLICATE_PAYMENT and payment.has_paid:
+        return  # it is no second one any more
     refund = payment.refunds.order_by("pk").last()
     if kind == Alert.UNRESOLVED and payment.has_succeeded and refund is not None:
         kind, subject = Alert.REFUND_FAILED, refund.subject
@@ -146,10 +148,13 @@ def hand_over(heir: Payment, *, cause: str, now: datetime) -> None:
     """It is no second payment any more: it pays the order, as if the first had never come."""
     order = heir.order
     heir.take_over(now=now)
+    if heir.has_gone_back:
+        return  # whatever was to be decided about it is
     for alert in order.alerts.open().filter(kind=Alert.DUPLICATE_PAYMENT, payment=heir):
         alert.resolve(decision="accept", cause=cause, now=now)
     if order.is_to_be_prepared:
-        secure_stock(order, heir, now=now)
+        is_sure = secure_stock(order, heir, now=now)
+        emails.queue_paid(order=order, payment=heir, is_sure=is_sure, now=now)
 
 
 def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:

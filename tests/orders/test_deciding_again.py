@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from orders.account import fintoc
+from orders.fulfillment import to_prepare
 from orders.models import Alert, Refund
 from orders.refunds import cancel_refund, request_refund
 from tests import factories
@@ -102,6 +103,17 @@ def test_money_that_goes_back_another_way_after_all_is_asked_about_no_longer(cli
     assert open_ones() == ["unresolved"]
     factories.refund_all(order, cause="staff")
     heard(client, Refund.objects.latest("pk"), "succeeded")
+    assert open_ones() == []
+
+
+def test_a_second_payment_that_pays_by_now_is_none_once_its_refund_was_taken_back():
+    order = raised.unresolved()
+    second = raised.followed_by_another(order.payments.get())
+    for kind in ("duplicate_payment", "unresolved"):
+        choose("refund", alert=Alert.objects.get(kind=kind))
+    refund = second.refunds.get()
+    cancel_refund(refund_id=refund.pk, client=fintoc(), cause="owner", now=timezone.now())
+    assert after(order).paid_by == second and to_prepare().get() == order
     assert open_ones() == []
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalog.models import Product
 from fintoc_client.objects import read_refund
 from operations.worker import turn
 from orders.account import fintoc
@@ -63,6 +64,17 @@ def went_back_in_the_dashboard(payment, amount):
     told.resolve(decision="close", cause="owner", now=now)
 
 
+def goes_back(payment, amount=None):
+    """From the order's page: all of it, or a part."""
+    return request_refund(
+        payment_id=payment.pk,
+        amount=amount or payment.refundable,
+        reference=uuid.uuid4(),
+        cause="staff",
+        now=timezone.now(),
+    )
+
+
 class TestMoneyThatWentBackAnotherWay:
     """From the order's page, or in Fintoc's dashboard, before anybody decided the alert."""
 
@@ -75,20 +87,20 @@ class TestMoneyThatWentBackAnotherWay:
     @EVERY
     def test_needs_no_second_refund_for_its_alert_to_close(self, happens):
         order = happens()
-        gone = self.goes_back(Alert.objects.get().payment)
+        gone = goes_back(Alert.objects.get().payment)
         alert = choose("refund")
         assert the_refund() == (gone.payment, gone.amount, "staff")
         assert alert.resolved_at is not None and not order.is_blocked
 
     def test_of_a_late_payment_has_its_stock_given_back_all_the_same(self):
         order = raised.paid_after_cancel()
-        self.goes_back(Alert.objects.get().payment)
+        goes_back(Alert.objects.get().payment)
         choose("refund")
         assert after(order).held_until is None
 
     def test_in_part_is_followed_by_the_rest(self):
         order = raised.duplicate_payment()
-        gone = self.goes_back(Alert.objects.get().payment, amount=1_000)
+        gone = goes_back(Alert.objects.get().payment, amount=1_000)
         choose("refund")
         assert Refund.objects.exclude(pk=gone.pk).get().amount == order.amount - 1_000
 
@@ -97,9 +109,7 @@ class TestMoneyThatWentBackAnotherWay:
         order = happens()
         alert = Alert.objects.get()
         whole = alert.payment.refundable
-        for refund in [
-            self.goes_back(alert.payment, amount=part) for part in (1_000, whole - 1_000)
-        ]:
+        for refund in [goes_back(alert.payment, amount=part) for part in (1_000, whole - 1_000)]:
             alert.refresh_from_db()
             assert alert.resolved_at is None
             heard(client, refund, "succeeded")
@@ -113,18 +123,18 @@ class TestMoneyThatWentBackAnotherWay:
     def test_and_did_not_arrive_is_still_to_be_decided(self, happens, client):
         happens()
         alert = Alert.objects.get()
-        heard(client, self.goes_back(alert.payment), "failed")
+        heard(client, goes_back(alert.payment), "failed")
         alert.refresh_from_db()
         assert alert.resolved_at is None
 
     def test_of_a_second_payment_leaves_its_order_paid(self, client):
         order = raised.duplicate_payment()
-        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
+        heard(client, goes_back(Alert.objects.get().payment), "succeeded")
         assert "Pago recibido" in client.get(f"/orders/{order.token}/").content.decode()
 
     def test_of_other_money_lets_its_shopper_pay(self, client):
         order = other_money()
-        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
+        heard(client, goes_back(Alert.objects.get().payment), "succeeded")
         assert after(order).is_payable
         assert "Revisa y paga" in client.get(f"/orders/{order.token}/").content.decode()
 
@@ -132,7 +142,7 @@ class TestMoneyThatWentBackAnotherWay:
     def test_of_a_late_payment_has_its_stock_given_back_once_it_is_there(self, happens, client):
         order = happens()
         assert after(order).held_until is not None
-        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
+        heard(client, goes_back(Alert.objects.get().payment), "succeeded")
         assert after(order).held_until is None
 
     @EVERY
@@ -142,7 +152,7 @@ class TestMoneyThatWentBackAnotherWay:
     ):
         order = happens()
         alert = Alert.objects.get()
-        ours = self.goes_back(alert.payment)
+        ours = goes_back(alert.payment)
         went_back_in_the_dashboard(alert.payment, ours.amount)
         assert Alert.objects.open().get() == alert
         before = after(order).changed_at
@@ -177,7 +187,7 @@ class TestMoneyThatWentBackAnotherWay:
         order = raised.unresolved()
         unresolved = order.payments.get()
         other = raised.followed_by_another(unresolved, is_first=is_first)
-        heard(client, self.goes_back(unresolved), "succeeded")
+        heard(client, goes_back(unresolved), "succeeded")
         assert not Alert.objects.open().exists() and order.paid_by == other
         assert after(order).held_until is not None and to_prepare().get() == order
 
@@ -186,7 +196,7 @@ class TestMoneyThatWentBackAnotherWay:
         order = raised.paid_after_cancel()
         late = order.payments.get()
         other = raised.followed_by_another(late)
-        heard(client, self.goes_back(late), "succeeded")
+        heard(client, goes_back(late), "succeeded")
         alert = Alert.objects.open().get()
         assert (alert.kind, alert.payment) == ("paid_after_cancel", other)
         assert after(order).held_until is not None and order.is_blocked
@@ -202,7 +212,7 @@ class TestMoneyThatWentBackAnotherWay:
         if goes_back_by == "decision":
             choose("refund")
         else:
-            heard(client, self.goes_back(Alert.objects.open().get().payment), "succeeded")
+            heard(client, goes_back(Alert.objects.open().get().payment), "succeeded")
         assert not Alert.objects.open().exists() and after(order).held_until is not None
         assert order.lines.get().product.stock == 4
 
@@ -211,14 +221,14 @@ class TestMoneyThatWentBackAnotherWay:
         unresolved = order.payments.get()
         other = raised.followed_by_another(unresolved)
         for payment in (other, unresolved):
-            heard(client, self.goes_back(payment), "succeeded")
+            heard(client, goes_back(payment), "succeeded")
         assert not Alert.objects.open().exists() and after(order).held_until is None
 
     @pytest.mark.parametrize("happens", [sold_meanwhile, came_after_all])
     def test_of_what_is_for_sale_again_runs_no_hook(self, happens, client, settings):
         settings.ORDER_PAID_HOOKS = ["tests.orders.test_decisions.must_not_run"]
         order = happens()
-        heard(client, self.goes_back(Alert.objects.get().payment), "succeeded")
+        heard(client, goes_back(Alert.objects.get().payment), "succeeded")
         after(order)
         assert order.is_paid and not order.is_blocked
         order.outbox.filter(kind__startswith="hook:").update(due_at=timezone.now())
@@ -232,7 +242,7 @@ class TestMoneyThatWentBackAnotherWay:
     ):
         settings.ORDER_PAID_HOOKS = ["tests.orders.test_decisions.must_not_run"]
         order = happens()
-        refund = self.goes_back(Alert.objects.get().payment)
+        refund = goes_back(Alert.objects.get().payment)
         heard(client, refund, "succeeded")
         returned = read_refund(report(refund, status="failed"))
         record_refund(report=returned, mode="", cause="worker", asked=True, now=timezone.now())
@@ -252,7 +262,7 @@ class TestMoneyThatWentBackAnotherWay:
     def test_confirms_no_order(self, happens, word):
         order = happens()
         told = kinds(order)
-        self.goes_back(Alert.objects.get().payment)
+        goes_back(Alert.objects.get().payment)
         with pytest.raises(MoneyIsGone):
             choose(word)
         assert order.is_blocked and kinds(order) == told
@@ -267,11 +277,24 @@ class TestMoneyThatWentBackAnotherWay:
         else:
             heard(client, refund, ends)
 
-    def goes_back(self, payment, amount=None):
-        return request_refund(
-            payment_id=payment.pk,
-            amount=amount or payment.refundable,
-            reference=uuid.uuid4(),
-            cause="staff",
-            now=timezone.now(),
-        )
+
+class TestASecondPaymentThatPaysInItsStead:
+    def test_is_confirmed_if_what_it_pays_can_be_had_again(self, client):
+        order = sold_meanwhile()
+        first = order.payments.get()
+        first.retire(now=timezone.now())
+        factories.payment(order, status="succeeded")
+        Product.objects.update(stock=1)
+        assert kinds(order).count("E8") == 1 and "E1" not in kinds(order)
+        heard(client, goes_back(first), "succeeded")
+        assert not Alert.objects.open().exists() and to_prepare().get() == order
+        assert "E1" in kinds(order)
+
+    def test_asks_nothing_if_its_money_is_back_as_well(self, client):
+        order = raised.unresolved()
+        second = raised.followed_by_another(order.payments.get())
+        after(order).release_stock()
+        Product.objects.update(stock=0)
+        heard(client, goes_back(second), "succeeded")
+        choose("refund", alert=Alert.objects.get(kind="unresolved"))
+        assert not Alert.objects.open().exists()
