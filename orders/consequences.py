@@ -44,8 +44,7 @@ def _move_stock_and_mail(
 ) -> None:
     """What a move means for the stock, and which mails it sends."""
     if is_settled and order.is_paid:
-        is_sure = odd_money.secure_stock(order, payment, now=now)
-        emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
+        odd_money.confirm(order, payment, now=now)
         return
     if is_settled and order.is_canceled and order.is_to_be_prepared:
         stock.give_back(order)  # it came to nothing at the bank, which took the stock again

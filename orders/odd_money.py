@@ -153,12 +153,17 @@ def hand_over(heir: Payment, *, cause: str, now: datetime) -> None:
     for alert in order.alerts.open().filter(kind=Alert.DUPLICATE_PAYMENT, payment=heir):
         alert.resolve(decision="accept", cause=cause, now=now)
     if order.is_to_be_prepared:
-        is_sure = secure_stock(order, heir, now=now)
-        emails.queue_paid(order=order, payment=heir, is_sure=is_sure, now=now)
+        confirm(order, heir, now=now)
 
 
-def secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:
-    """Have the stock of an order that was just paid; False if staff must decide what to do."""
+def confirm(order: Order, payment: Payment, *, now: datetime) -> None:
+    """Have the stock of an order that this payment just paid, and write what being paid sends."""
+    is_sure = _secure_stock(order, payment, now=now)
+    emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
+
+
+def _secure_stock(order: Order, payment: Payment, *, now: datetime) -> bool:
+    """False if staff must decide what to do."""
     is_secured = stock.secure(order, now=now)
     if is_secured and not order.was_canceled:
         return True

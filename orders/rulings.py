@@ -7,7 +7,7 @@ from datetime import datetime
 
 from orders import emails, stock
 from orders.models import Payment
-from orders.odd_money import hand_over, heir_among, raise_alerts, secure_stock
+from orders.odd_money import confirm, hand_over, heir_among, raise_alerts
 
 
 def accept(payment: Payment, *, cause: str, now: datetime) -> None:
@@ -57,8 +57,7 @@ def fulfill(payment: Payment, *, now: datetime) -> None:
 def _settle(payment: Payment, *, cause: str, now: datetime) -> None:
     order = payment.order
     if order.settle(payments=order.payment_list(), cause=cause, now=now) and order.is_paid:
-        is_sure = secure_stock(order, payment, now=now)
-        emails.queue_paid(order=order, payment=payment, is_sure=is_sure, now=now)
+        confirm(order, payment, now=now)
     raise_alerts(order, payment, now=now)
     order.touch(now=now)
 
